@@ -1,0 +1,180 @@
+/** Resolution → answer: the asked-for thing first, then what qualifies it, then where it stands. */
+import type { Answer, Block, Source } from '../model/answer.ts';
+import type { Fact } from '../model/fact.ts';
+import type { EntityId } from '../model/knowledge.ts';
+import type { Finding, Resolution } from '../model/resolution.ts';
+import { dateInWords, fill, listInWords, localised, nameOf, numberInWords, say, valueInWords, type Wording } from './words.ts';
+import { parseDate } from '../model/date.ts';
+
+const CAPITAL = /^\p{Ll}/u;
+const sentence = (text: string): string => {
+  const trimmed = text.trim();
+  const upper = CAPITAL.test(trimmed) ? trimmed[0]!.toUpperCase() + trimmed.slice(1) : trimmed;
+  return /[.!?”"]$/.test(upper) ? upper : `${upper}.`;
+};
+
+/** The values of a finding in words, in the documents' order. */
+function values(finding: Finding, wording: Wording): string {
+  const { askable, facts } = finding;
+  const items = askable.inverse
+    ? [...new Set(facts.map((f) => inverseItem(finding, f, wording)))]
+    : facts.flatMap((f) => f.values.map((v) => valueInWords(v, f, wording)));
+  return listInWords([...new Set(items)], wording);
+}
+
+/** Seen from the value: the subject of the fact, with the post or the date that goes with it. */
+function inverseItem({ profile }: Finding, fact: Fact, wording: Wording): string {
+  const name = nameOf(fact.subject, wording);
+  void profile;
+  const held = wording.knowledge.entities.get(fact.subject)?.facts.find((f) => (f.role === 'held' || f.role === 'signed') && f.values[0]?.type === 'date');
+  const date = held?.values[0];
+  return date?.type === 'date' && fact.role !== 'post' ? `${name} (${dateInWords(date.date, wording)})` : name;
+}
+
+/** One finding as a sentence: the gist where the fact has one, else the wording of its role. */
+export function tell(finding: Finding, wording: Wording): string {
+  const { askable, profile, facts } = finding;
+  const gists = [...new Set(facts.map((f) => localised(f.gist, wording)))].filter((g) => g !== '');
+  const structured = facts.filter((f) => !f.gist);
+  const told: string[] = gists.map(sentence);
+  if (structured.length > 0 || (askable.inverse && gists.length === 0)) {
+    const part = { ...finding, facts: structured };
+    const template = localised(askable.inverse ? askable.role.inverse?.wording : askable.role.wording, wording) || say(wording, 'role-plain');
+    const places: Record<string, string> = { subject: nameOf(profile.id, wording), value: values(part, wording), values: values(part, wording) };
+    for (const fact of profile.entity.facts) {
+      if (fact.values.length !== 1 || places[fact.role] !== undefined || fact.role === askable.role.id) continue;
+      const v = fact.values[0]!;
+      places[fact.role] = v.type === 'number' ? numberInWords({ ...v }, wording) : valueInWords(v, fact, wording);
+    }
+    told.unshift(sentence(fill(template, places)));
+  }
+  return told.join(' ');
+}
+
+/** A finding as an item of a list: its subject in front. */
+function item(finding: Finding, wording: Wording): string {
+  const text = tell(finding, wording);
+  const name = nameOf(finding.profile.id, wording);
+  return text.includes(name) || text.includes(nameOf(finding.profile.id, wording, 'short')) ? text : `${name}: ${text}`;
+}
+
+function notes(findings: readonly Finding[], wording: Wording): Block[] {
+  const said = new Set<string>();
+  const facts = findings.flatMap((f) => f.facts);
+  for (const fact of facts) {
+    if (fact.inferred) said.add(say(wording, 'worked-out', { reason: fact.inferred }));
+    const document = wording.knowledge.documents.get(fact.from[0]?.document ?? '');
+    const date = parseDate(fact.asOf ?? document?.date ?? '');
+    const at = date ? dateInWords(date, wording) : '';
+    if (fact.state === 'planned' && at) said.add(say(wording, 'planned', { date: at }));
+    if (fact.state === 'proposed' && at) said.add(say(wording, 'proposed', { date: at }));
+    if (fact.state === 'unclear') said.add(say(wording, 'unclear'));
+    if ((fact.role === 'post' || fact.role === 'listed' || fact.role === 'status' || fact.role === 'figure') && fact.state === 'done')
+      said.add(at ? say(wording, 'as-at', { date: at }) : say(wording, 'as-at-undated'));
+  }
+  return [...said].slice(0, 3).map((text) => ({ type: 'note', text }));
+}
+
+function sourcesOf(findings: readonly Finding[], wording: Wording): Source[] {
+  const seen = new Map<string, Source>();
+  for (const finding of findings)
+    for (const fact of finding.facts)
+      for (const { document, at } of fact.from)
+        seen.set(`${document} ${at}`, { document, at, title: wording.knowledge.documents.get(document)?.title ?? document });
+  return [...seen.values()];
+}
+
+/** What the answer speaks of next time: its subjects, then the names in its values. */
+function focusOf(findings: readonly Finding[]): { focus: EntityId[]; named: EntityId[] } {
+  const focus = [...new Set(findings.map((f) => f.profile.id))];
+  const named = [...new Set(findings.flatMap((f) => [...f.askable.valueEntities, ...f.facts.flatMap((x) => [...x.about, ...x.by])]))];
+  return { focus, named: named.filter((id) => !focus.includes(id)) };
+}
+
+/** With facts that differ from those told beside them. */
+function withDiffering(findings: readonly Finding[], wording: Wording): Finding[] {
+  const told = new Set(findings.flatMap((f) => f.facts.map((x) => x.id)));
+  const more: Finding[] = [];
+  for (const finding of findings)
+    for (const fact of finding.facts)
+      for (const id of fact.differs) {
+        const other = wording.knowledge.facts.get(id);
+        if (!other || told.has(id)) continue;
+        told.add(id);
+        more.push({ ...finding, facts: [other] });
+      }
+  return [...findings, ...more];
+}
+
+export function compose(resolution: Resolution, wording: Wording): Answer {
+  const base = { language: wording.language.id, suggestions: [] as string[] };
+  const text = (t: string): Block => ({ type: 'text', text: t });
+  const finish = (status: Answer['status'], blocks: Block[], findings: readonly Finding[]): Answer => ({
+    ...base,
+    status,
+    blocks: [...blocks, ...notes(findings, wording)],
+    sources: sourcesOf(findings, wording),
+    facts: [...new Set(findings.flatMap((f) => f.facts.map((x) => x.id)))],
+    ...focusOf(findings),
+  });
+  switch (resolution.status) {
+    case 'answered': {
+      const findings = withDiffering(resolution.findings, wording);
+      return finish('answered', body(resolution, findings, wording), findings);
+    }
+    case 'partial': {
+      const findings = withDiffering(resolution.findings, wording);
+      const lead = resolution.missing.length > 0 ? say(wording, 'partial', { missing: resolution.missing.join(' ') }) : say(wording, 'partial-plain');
+      return finish('partial', [text(lead), ...body(resolution, findings, wording)], findings);
+    }
+    case 'corrected': {
+      const findings = [...resolution.claims.map((c) => c.actual), ...resolution.findings.filter((f) => resolution.claims.every((c) => c.actual.askable !== f.askable))];
+      const lines = resolution.claims.map((c) => `${say(wording, 'corrected', { presumed: c.presumed })} ${item(c.actual, wording)}`);
+      const rest = resolution.findings.filter((f) => resolution.claims.every((c) => c.actual.askable !== f.askable)).map((f) => tell(f, wording));
+      return finish('corrected', [...lines, ...rest].map(text), findings);
+    }
+    case 'clarify':
+      return finish(
+        'clarify',
+        [text(say(wording, 'which')), { type: 'list', items: resolution.findings.map((f) => item(f, wording)) }],
+        resolution.findings,
+      );
+    case 'unknown': {
+      const lead = resolution.subject
+        ? resolution.missing.length > 0
+          ? say(wording, 'unknown-words', { subject: nameOf(resolution.subject.id, wording), missing: resolution.missing.join(' ') })
+          : say(wording, 'unknown-of', { subject: nameOf(resolution.subject.id, wording) })
+        : say(wording, 'unknown');
+      const blocks: Block[] = [text(lead)];
+      if (resolution.near.length > 0) blocks.push(text(say(wording, 'near')), { type: 'list', items: resolution.near.map((f) => item(f, wording)) });
+      return { ...finish('unknown', blocks, resolution.near), focus: resolution.subject ? [resolution.subject.id] : [] };
+    }
+    case 'off_topic':
+      return finish('off_topic', [text(say(wording, 'off-topic'))], []);
+  }
+}
+
+type Told = Extract<Resolution, { status: 'answered' | 'partial' }>;
+
+function body(resolution: Told, findings: readonly Finding[], wording: Wording): Block[] {
+  const number = 'number' in resolution && resolution.number !== undefined ? new Intl.NumberFormat(wording.language.locale).format(resolution.number) : '';
+  const items = (): Block => ({ type: 'list', items: [...new Set(findings.map((f) => item(f, wording)))] });
+  switch (resolution.form) {
+    case 'each':
+      return findings.length === 1 ? [{ type: 'text', text: item(findings[0]!, wording) }] : [items()];
+    case 'list':
+      return [{ type: 'text', text: say(wording, 'list', { number: String(findings.length) }) }, items()];
+    case 'count':
+      return [{ type: 'text', text: say(wording, 'count', { number }) }, items()];
+    case 'sum':
+      return [{ type: 'text', text: say(wording, 'sum', { number }) }, items()];
+    case 'difference':
+      return [{ type: 'text', text: say(wording, 'difference', { number }) }, items()];
+    default: {
+      const told = [...new Set(findings.map((f) => tell(f, wording)))];
+      if (resolution.form === 'check' && 'holds' in resolution && resolution.holds && told.length > 0 && findings[0]!.askable.role.of !== 'any')
+        return [{ type: 'text', text: say(wording, 'yes', { text: told[0]! }) }, ...told.slice(1).map((t): Block => ({ type: 'text', text: t }))];
+      return told.map((t) => ({ type: 'text', text: t }));
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/** Values in words: names, dates, numbers and lists of one language. */
+import type { DateSpan } from '../model/date.ts';
+import type { Entity, Fact, Knowledge, LanguagePack, Texts, Value } from '../model/fact.ts';
+import type { EntityId } from '../model/knowledge.ts';
+
+export interface Wording {
+  readonly knowledge: Knowledge;
+  readonly language: LanguagePack;
+}
+
+export const localised = (texts: Texts | undefined, { language }: Wording): string => texts?.[language.id] ?? texts?.['en'] ?? '';
+
+/** A reply of the language file with its places filled in. */
+export function say(wording: Wording, key: string, places: Readonly<Record<string, string>> = {}): string {
+  return fill(wording.language.replies[key] ?? key, places);
+}
+
+/** Fills `{name}`; a part in `[…]` is left out when something it names is missing. */
+export function fill(template: string, places: Readonly<Record<string, string>>): string {
+  const put = (text: string): string => text.replace(/\{([\w~-]+)\}/g, (_, name: string) => places[name] ?? '');
+  return put(
+    template.replace(/\[([^[\]]*)\]/g, (_, part: string) =>
+      [...part.matchAll(/\{([\w~-]+)\}/g)].every((m) => places[m[1]!]) ? part : '',
+    ),
+  );
+}
+
+export function nameOf(id: EntityId, wording: Wording, form: 'full' | 'short' = 'full'): string {
+  const entity = wording.knowledge.entities.get(id);
+  if (!entity) return id;
+  const name = localised(form === 'short' ? entity.short : entity.name, wording);
+  return entity.honorific ? `${entity.honorific} ${name}` : name;
+}
+
+export function dateInWords(date: DateSpan, wording: Wording): string {
+  const format = (iso: string, options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat(wording.language.locale, { ...options, timeZone: 'UTC' }).format(new Date(`${iso.replace(/^0000/, '2024')}T00:00:00Z`));
+  const year = date.from.slice(0, 4);
+  switch (date.grain) {
+    case 'day':
+      return format(date.from, date.yearless ? { day: 'numeric', month: 'long' } : { day: 'numeric', month: 'long', year: 'numeric' });
+    case 'month':
+      return format(date.from, date.yearless ? { month: 'long' } : { month: 'long', year: 'numeric' });
+    case 'quarter':
+      return say(wording, `quarter-${Math.ceil(Number(date.from.slice(5, 7)) / 3)}`, { year });
+    case 'year':
+      return year;
+    case 'school year':
+      return say(wording, 'school-year', { years: date.written });
+    case 'span': {
+      const [from = '', to = ''] = date.written.split('..');
+      const options: Intl.DateTimeFormatOptions =
+        from.length >= 10 ? { day: 'numeric', month: 'long', year: 'numeric' } : from.length === 7 ? { month: 'long', year: 'numeric' } : { year: 'numeric' };
+      return say(wording, 'span', { from: format(date.from, options), to: format(to.length >= 10 ? to : date.to, options) });
+    }
+  }
+}
+
+export function numberInWords(value: Extract<Value, { type: 'number' }>, wording: Wording): string {
+  const digits = new Intl.NumberFormat(wording.language.locale).format(value.number);
+  const amount = value.percent ? say(wording, 'percent', { number: digits }) : digits;
+  const bound = value.bound ? `${say(wording, `bound-${value.bound}`)} ` : '';
+  const unit = value.unit ? ` ${localised(value.unit, wording)}` : '';
+  return `${bound}${amount}${unit}`;
+}
+
+/** A value as it is told; people and posts with what the fact says of them. */
+export function valueInWords(value: Value, fact: Fact, wording: Wording): string {
+  switch (value.type) {
+    case 'date':
+      return dateInWords(value.date, wording);
+    case 'number':
+      return numberInWords(value, wording);
+    case 'text':
+      return localised(value.text, wording);
+    case 'entity': {
+      const name = nameOf(value.id, wording);
+      const posts = (fact.with['post'] ?? []).flatMap((p) => (p.type === 'entity' && p.id !== value.id ? [nameOf(p.id, wording)] : []));
+      return value.id.startsWith('person/') && posts.length > 0 ? say(wording, 'person-with-post', { person: name, post: posts.join(', ') }) : name;
+    }
+  }
+}
+
+export function listInWords(items: readonly string[], wording: Wording): string {
+  return new Intl.ListFormat(wording.language.locale, { type: 'conjunction' }).format(items);
+}
+
+export const entityOf = (id: EntityId, wording: Wording): Entity | undefined => wording.knowledge.entities.get(id);

@@ -1,0 +1,238 @@
+/**
+ * How far one askable explains a question. Every token that carries meaning has to be explained: by the fact itself,
+ * by the name of its subject, by what else is known of the subject, or by the frame of the question.
+ */
+import type { Askable, Catalogue, Profile } from '../knowledge/askables.ts';
+import { type DateSpan, datesAgree } from '../model/date.ts';
+import type { EntityId } from '../model/knowledge.ts';
+import type { Mention, Reading } from '../model/reading.ts';
+
+/** By what a token is explained, strongest first. */
+export type Level = 'fact' | 'subject' | 'profile' | 'frame';
+
+/** A mention and how the question relates to it: is it, is it not, before it, more than it. */
+export type Relation = 'is' | 'not' | 'before' | 'after' | 'since' | 'until' | 'over' | 'under';
+export interface Constraint {
+  readonly mention: Mention;
+  readonly relation: Relation;
+  /** Said to be where something takes place: "in Shenzhen". */
+  readonly locative: boolean;
+  /** Names a side: "the Fujian delegation". */
+  readonly side: boolean;
+}
+
+/** A reading prepared for search: which tokens have to be explained, and the constraints in it. */
+export interface Query {
+  readonly reading: Reading;
+  /** Indexes of tokens that carry meaning. */
+  readonly content: readonly number[];
+  /** Operators by token: superlatives and the like, taken up by a frame where no fact explains them. */
+  readonly operators: ReadonlyMap<number, string>;
+  readonly constraints: readonly Constraint[];
+  /** Constraints of which one each suffices: "Chongqing, Fujian and Beijing". */
+  readonly alternatives: readonly (readonly Constraint[])[];
+  /** Weight of each token. */
+  readonly weights: readonly number[];
+  /** Carried from the conversation: explains pronouns, and prefers this subject. */
+  readonly focus: readonly EntityId[];
+  /** Tokens that name what everything here is about ("Hong Kong"): explained or not, they decide nothing. */
+  readonly contextual: ReadonlySet<number>;
+}
+
+export interface Candidate {
+  readonly askable: Askable;
+  readonly profile: Profile;
+  readonly levels: ReadonlyMap<number, Level>;
+  readonly leftover: readonly number[];
+  /** Operators that the fact does not explain. */
+  readonly operators: readonly string[];
+  /** Weight explained by the fact beyond naming its subject. */
+  readonly fact: number;
+  readonly explained: number;
+  readonly total: number;
+}
+
+const holdsDate = (relation: Relation, asked: DateSpan, known: DateSpan): boolean => {
+  switch (relation) {
+    case 'before':
+      return known.to < asked.from;
+    case 'after':
+      return known.from > asked.to;
+    case 'since':
+      return known.from >= asked.from;
+    case 'until':
+      return known.to <= asked.to;
+    case 'not':
+      return !datesAgree(asked, known);
+    default:
+      return datesAgree(asked, known);
+  }
+};
+
+/** Whether the constraint holds for the askable or its subject, and by what. */
+export function holds(c: Constraint, askable: Askable, profile: Profile, catalogue: Catalogue): Level | undefined {
+  const { sense } = c.mention;
+  switch (sense.type) {
+    case 'entity': {
+      if (c.relation === 'not') return positive(sense.id) === undefined ? 'profile' : undefined;
+      return positive(sense.id);
+    }
+    case 'class':
+      if ([...catalogue.classesUnder(sense.id)].some((k) => profile.classes.has(k))) return 'subject';
+      for (const id of askable.valueEntities) {
+        const classes = catalogue.profiles.get(id)?.classes;
+        if (classes && [...catalogue.classesUnder(sense.id)].some((k) => classes.has(k))) return 'fact';
+      }
+      return undefined;
+    case 'date':
+      if (c.relation !== 'is') return profile.date && holdsDate(c.relation, sense.date, profile.date) ? 'profile' : undefined;
+      if (askable.dates.some((d) => datesAgree(sense.date, d))) return 'fact';
+      if (profile.date && datesAgree(sense.date, profile.date)) return 'profile';
+      return profile.dates.some((d) => datesAgree(sense.date, d)) ? 'profile' : undefined;
+    case 'number': {
+      if (c.relation === 'over') return [...askable.numbers].some((n) => n > sense.number) ? 'fact' : undefined;
+      if (c.relation === 'under') return askable.numbers.size > 0 && [...askable.numbers].every((n) => n < sense.number) ? 'fact' : undefined;
+      if (askable.numbers.has(sense.number)) return 'fact';
+      return profile.numbers.has(sense.number) ? 'profile' : undefined;
+    }
+    case 'ordinal':
+      if (profile.ordinal !== undefined) return profile.ordinal === sense.number ? 'subject' : undefined;
+      return askable.numbers.has(sense.number) ? 'fact' : undefined;
+    default:
+      return undefined;
+  }
+
+  function positive(id: EntityId): Level | undefined {
+    if (id.startsWith('document/') && askable.documents.has(id.slice('document/'.length))) return 'profile';
+    if (c.side) {
+      const sided = askable.facts.filter((f) => f.with['side']);
+      if (sided.length > 0) return sided.some((f) => f.with['side']!.some((v) => v.type === 'entity' && v.id === id)) ? 'fact' : undefined;
+    }
+    if (c.locative && profile.hasPlace) {
+      const roles = profile.related.get(id);
+      if (roles?.has('place')) return 'profile';
+      if (id !== profile.id && (profile.entity.kind === 'meeting' || profile.entity.kind === 'agreement' || profile.placeRuled(id))) return undefined;
+    }
+    if (askable.entities.has(id)) return 'fact';
+    if (profile.identity.has(id)) return 'subject';
+    if (profile.related.has(id)) return 'profile';
+    return undefined;
+  }
+}
+
+export function explain(query: Query, askable: Askable, profile: Profile, catalogue: Catalogue): Candidate | undefined {
+  const { reading } = query;
+  const levels = new Map<number, Level>();
+  const bound = new Map<number, Constraint[]>();
+  for (const c of query.constraints)
+    for (let i = c.mention.from; i < c.mention.to; i++) {
+      const at = bound.get(i);
+      if (at) at.push(c);
+      else bound.set(i, [c]);
+    }
+  const verdict = new Map<Constraint, Level | undefined>();
+  const check = (c: Constraint): Level | undefined => {
+    if (!verdict.has(c)) verdict.set(c, holds(c, askable, profile, catalogue));
+    return verdict.get(c);
+  };
+  let fact = 0;
+  let explained = 0;
+  let total = 0;
+  const leftover: number[] = [];
+  const operators: string[] = [];
+  for (const i of query.content) {
+    const token = reading.tokens[i]!;
+    const weight = query.weights[i]!;
+    const at = bound.get(i) ?? [];
+    let level: Level | undefined;
+    let strict = false;
+    for (const c of at) {
+      const found = check(c);
+      if (found === 'fact' || level === undefined) level = found ?? level;
+      if (isStrict(c)) strict = true;
+    }
+    let strength = level === 'fact' ? 1 : 0;
+    if (!strict) {
+      for (const term of token.terms) {
+        const s = askable.terms.get(term) ?? 0;
+        if (s > strength) {
+          strength = s;
+          level = 'fact';
+        }
+      }
+      if (level === undefined && token.terms.some((t) => profile.names.has(t))) level = 'subject';
+      if (level === undefined)
+        for (const [, cues] of profile.cues)
+          if (token.terms.some((t) => cues.has(t))) {
+            level = 'profile';
+            break;
+          }
+    }
+    if (level === undefined && at.some((c) => query.alternatives.some((set) => set.includes(c) && set.some((o) => check(o) !== undefined)))) level = 'profile';
+    if (level === undefined && query.operators.has(i)) {
+      operators.push(query.operators.get(i)!);
+      levels.set(i, 'frame');
+      continue;
+    }
+    total += weight;
+    if (level === undefined) {
+      if (query.contextual.has(i)) continue;
+      leftover.push(i);
+      continue;
+    }
+    levels.set(i, level);
+    explained += weight;
+    if (level === 'fact') fact += weight * strength * (token.terms.some((t) => profile.names.has(t)) ? 0.4 : 1);
+  }
+  return { askable, profile, levels, leftover, operators, fact, explained, total };
+}
+
+/** Numbers, dates, ordinals, strangers and what is negated match as wholes or not at all. */
+const isStrict = (c: Constraint): boolean =>
+  c.relation !== 'is' ||
+  c.locative ||
+  c.mention.sense.type === 'date' ||
+  c.mention.sense.type === 'stranger' ||
+  (c.mention.sense.type === 'number' && c.mention.sense.number >= 10) ||
+  (c.mention.sense.type === 'ordinal' && c.mention.sense.number >= 2);
+
+const MOST_CANDIDATES = 160;
+
+/** The askables that explain most of the question, best first. */
+export function candidates(query: Query, catalogue: Catalogue): Candidate[] {
+  const score = new Map<number, number>();
+  const stamp = new Map<number, number>();
+  const credit = (id: number, token: number, weight: number): void => {
+    if (stamp.get(id) === token) return;
+    stamp.set(id, token);
+    score.set(id, (score.get(id) ?? 0) + weight);
+  };
+  for (const i of query.content) {
+    const token = query.reading.tokens[i]!;
+    const weight = query.weights[i]!;
+    const keys = [...token.terms];
+    for (const c of query.constraints) {
+      if (i < c.mention.from || i >= c.mention.to) continue;
+      const { sense } = c.mention;
+      if (sense.type === 'entity') keys.push(`@${sense.id}`);
+      if (sense.type === 'class') for (const k of catalogue.classesUnder(sense.id)) keys.push(`:${k}`);
+      if (sense.type === 'ordinal') keys.push(`^${sense.number}`);
+      if (sense.type === 'number') keys.push(`#${sense.number}`);
+    }
+    for (const key of keys) {
+      for (const id of catalogue.postings.get(key) ?? []) credit(id, i, weight);
+      for (const subject of catalogue.subjects.get(key) ?? [])
+        for (const askable of catalogue.profiles.get(subject)!.askables) credit(askable.id, i, weight * 0.9);
+    }
+  }
+  for (const id of query.focus)
+    for (const askable of catalogue.profiles.get(id)?.askables ?? []) score.set(askable.id, (score.get(askable.id) ?? 0) + 3);
+  const best = [...score].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MOST_CANDIDATES);
+  const found: Candidate[] = [];
+  for (const [id] of best) {
+    const askable = catalogue.askables[id]!;
+    const candidate = explain(query, askable, catalogue.profiles.get(askable.subject)!, catalogue);
+    if (candidate) found.push(candidate);
+  }
+  return found.sort((a, b) => b.explained - a.explained || b.fact - a.fact || a.askable.id - b.askable.id);
+}

@@ -1,0 +1,120 @@
+/** From a reading to a query: which tokens carry meaning, what they denote, and how they relate to the subject. */
+import type { Catalogue } from '../knowledge/askables.ts';
+import type { Lexicon } from '../knowledge/lexicon.ts';
+import type { EntityId } from '../model/knowledge.ts';
+import type { Mention, Reading } from '../model/reading.ts';
+import { isPunctuation } from '../text/tokens.ts';
+import type { Constraint, Query, Relation } from './explain.ts';
+
+/** Operators that bind the date, number or name behind them. */
+const RELATIONS: Readonly<Record<string, Relation>> = {
+  before: 'before', after: 'after', since: 'since', until: 'until', over: 'over', under: 'under',
+};
+/** How many tokens may stand between "not", "before", "more than" and what they bind. */
+const REACH = 3;
+const UNKNOWN_WEIGHT = 6;
+
+/** Mentions that no longer one of a naming kind covers. */
+function maximal(mentions: readonly Mention[]): Mention[] {
+  const naming = mentions.filter((m) => ['entity', 'date', 'number', 'ordinal', 'stranger', 'class'].includes(m.sense.type));
+  return naming.filter(
+    (m) => !naming.some((o) => o !== m && o.from <= m.from && o.to >= m.to && (o.to - o.from > m.to - m.from || (m.sense.type === 'number' && o.sense.type === 'date'))),
+  );
+}
+
+export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon, focus: readonly EntityId[]): Query {
+  const { tokens, mentions } = reading;
+  const top = maximal(mentions);
+  const locatives = new Set(lexicon.language.locatives.map(lexicon.stem));
+  const sides = new Set(lexicon.language.sideWords.map(lexicon.stem));
+  const consumed = new Set<number>();
+  const operators = new Map<number, string>();
+  const relation = new Map<Mention, Relation>();
+
+  const bind = (from: number, to: number, kind: Relation, wants: (m: Mention) => boolean): boolean => {
+    const bound = top.filter((m) => m.from >= to && m.from <= to + REACH && wants(m)).sort((a, b) => a.from - b.from || b.to - a.to);
+    const first = bound[0];
+    if (!first) return false;
+    for (const m of top) if (m.from === first.from && m.to === first.to) relation.set(m, kind);
+    for (let i = from; i < to; i++) consumed.add(i);
+    return true;
+  };
+  for (const m of mentions) {
+    const { sense } = m;
+    if (sense.type === 'asks') for (let i = m.from; i < m.to; i++) consumed.add(i);
+    if (sense.type === 'operator') {
+      const kind = RELATIONS[sense.id];
+      const numeric = kind === 'over' || kind === 'under';
+      const wants = (o: Mention): boolean => (numeric ? o.sense.type === 'number' : o.sense.type === 'date' || (o.sense.type === 'entity' && (kind === 'before' || kind === 'after')));
+      if (!(kind && bind(m.from, m.to, kind, wants))) for (let i = m.from; i < m.to; i++) if (!operators.has(i)) operators.set(i, sense.id);
+    }
+    if (sense.type === 'negation' || sense.type === 'exclusion') {
+      const named = (o: Mention): boolean => o.sense.type !== 'class' && o.sense.type !== 'number';
+      if (!bind(m.from, m.to, 'not', named)) for (let i = m.from; i < m.to; i++) if (!operators.has(i)) operators.set(i, sense.type);
+    }
+  }
+
+  const constraints: Constraint[] = [];
+  for (const m of mentions) {
+    const { sense } = m;
+    const isTop = top.includes(m);
+    if (sense.type === 'entity' || (isTop && ['class', 'stranger', 'date', 'number', 'ordinal'].includes(sense.type))) {
+      const place = sense.type === 'entity' && sense.id.startsWith('place/');
+      const before = tokens[m.from - 1]?.stem ?? '';
+      const after = tokens[m.to]?.stem ?? '';
+      constraints.push({
+        mention: m,
+        relation: relation.get(m) ?? 'is',
+        locative: place && isTop && locatives.has(before) && !sides.has(after),
+        side: place && isTop && sides.has(after),
+      });
+    }
+  }
+  // "in Guangdong" is the place, not its government.
+  const located = constraints.filter((c) => c.locative || c.side);
+  const kept = constraints.filter(
+    (c) => c.locative || c.side || !located.some((l) => l.mention.from <= c.mention.from && l.mention.to >= c.mention.to),
+  );
+  const contextual = new Set<number>();
+  for (const c of kept)
+    if (c.mention.sense.type === 'entity' && lexicon.language.contextual.includes(c.mention.sense.id) && !c.locative && !c.side && c.relation === 'is' && top.includes(c.mention))
+      for (let i = c.mention.from; i < c.mention.to; i++) contextual.add(i);
+
+  const content = tokens.flatMap((t, i) => (t.free || consumed.has(i) || isPunctuation(t.text) ? [] : [i]));
+  const weights = tokens.map((t, i) => (contextual.has(i) ? 0.05 : t.unknown ? UNKNOWN_WEIGHT : catalogue.weight(t.stem)));
+  return {
+    reading,
+    content,
+    operators,
+    constraints: kept,
+    alternatives: coordinated(kept, tokens, lexicon),
+    weights,
+    contextual,
+    focus,
+  };
+}
+
+/** Runs of names of one kind joined by commas and conjunctions. */
+function coordinated(constraints: readonly Constraint[], tokens: Reading['tokens'], lexicon: Lexicon): Constraint[][] {
+  const joins = new Set(lexicon.language.conjunctions.map(lexicon.stem));
+  const kindOf = (c: Constraint): string => (c.mention.sense.type === 'entity' ? c.mention.sense.id.split('/')[0]! : c.mention.sense.type);
+  const sets: Constraint[][] = [];
+  const sorted = [...constraints].sort((a, b) => a.mention.from - b.mention.from);
+  for (const c of sorted) {
+    const set = sets.find((s) =>
+      s.some((o) => {
+        const between = tokens.slice(o.mention.to, c.mention.from);
+        return (
+          o.mention.to <= c.mention.from &&
+          between.length <= 3 &&
+          between.some((t) => joins.has(t.stem) || t.text === ',') &&
+          between.every((t) => joins.has(t.stem) || t.text === ',' || t.free) &&
+          kindOf(o) === kindOf(c)
+        );
+      }),
+    );
+    if (set) set.push(c);
+    else sets.push([c]);
+  }
+  return sets.filter((s) => new Set(s.map((c) => c.mention.from)).size > 1);
+}

@@ -1,0 +1,71 @@
+/**
+ * The public surface of Plenary: the only thing that adapters import.
+ *
+ * @example
+ * const plenary = createPlenary(knowledge);
+ * plenary.answer('when was the 24th Guangdong plenary?').answer.status; // 'answered'
+ */
+import { sourceLine as plainSources, renderPlain } from './answer/plain.ts';
+import { type Message, type Received, receive } from './bot.ts';
+import { type Card, card, type Completion, complete, type Lookup, lookUp, type LookupQuery, type Overview, overview } from './directory.ts';
+import { ask, type Engine, type Reply } from './engine.ts';
+import { explain, type Trace } from './trace.ts';
+import { compileEngine } from './knowledge/compile.ts';
+import type { Answer } from './model/answer.ts';
+import type { Conversation } from './model/conversation.ts';
+import type { Knowledge, SourceDocument } from './model/fact.ts';
+import type { Kind } from './model/knowledge.ts';
+import type { ConversationStore } from './ports.ts';
+
+export type { Answer, Block, Option, Source } from './model/answer.ts';
+export type { Message, Received } from './bot.ts';
+export type { Card, Completion, Lookup, LookupQuery, Overview } from './directory.ts';
+export type { Reply } from './engine.ts';
+export type { Trace } from './trace.ts';
+export type { Conversation } from './model/conversation.ts';
+export type { Knowledge, SourceDocument } from './model/fact.ts';
+export type { Kind } from './model/knowledge.ts';
+export type { Clock, ConversationStore } from './ports.ts';
+export { formatFaults, loadKnowledge, type Fault, type Loaded, type SourceFile } from './knowledge/load.ts';
+
+export interface Plenary {
+  /** Answers one question, alone or as the next of a conversation. */
+  answer(text: string, conversation?: Conversation): Reply;
+  /** A message of a thread: a reply, or silence among people. */
+  receive(store: ConversationStore, message: Message): Promise<Received>;
+  /** Agreements by words, party, area and year: ranked, five a page, each with why it matched. */
+  lookUp(query: LookupQuery): Lookup;
+  /** Names that begin with or resemble what was typed, best first, of some kinds or all. */
+  complete(typed: string, kinds?: readonly Kind[], most?: number): Completion[];
+  /** An entity at a glance. */
+  card(id: string): Card | undefined;
+  overview(): Overview;
+  sources(): readonly SourceDocument[];
+  /** How a question was read, which facts were used, and why the status is what it is. */
+  explain(text: string, conversation?: Conversation): Trace;
+  /** The answer as plain text with its sources, fit to be pasted. */
+  plain(answer: Answer): string;
+  /** The line with the sources alone. */
+  sourceLine(answer: Answer): string;
+  /** A wording of the language files by its key (buttons, headings). */
+  wording(key: string): string;
+  readonly version: string;
+}
+
+export function createPlenary(knowledge: Knowledge): Plenary {
+  const engine: Engine = compileEngine(knowledge);
+  return {
+    answer: (text, conversation) => ask(engine, text, conversation),
+    receive: (store, message) => receive(engine, store, message),
+    lookUp: (query) => lookUp(engine, query),
+    complete: (typed, kinds, most) => complete(engine, typed, kinds, most),
+    card: (id) => card(engine, id),
+    overview: () => overview(engine),
+    sources: () => [...knowledge.documents.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    explain: (text, conversation) => explain(engine, text, conversation),
+    plain: (answer) => renderPlain(answer, engine.wording.language),
+    sourceLine: (answer) => plainSources(answer, engine.wording.language),
+    wording: (key) => engine.wording.language.replies[key] ?? key,
+    version: knowledge.version,
+  };
+}

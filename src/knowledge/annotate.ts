@@ -1,0 +1,105 @@
+/**
+ * A text cut into tokens, each with the terms it may stand for, and the mentions in it. Facts are read the same way
+ * when they are indexed, without repair, so that a question and a fact meet on equal terms.
+ */
+import type { Mention, Token } from '../model/reading.ts';
+import { findDates } from '../text/dates.ts';
+import { isPunctuation, tokenise } from '../text/tokens.ts';
+import type { Lexicon } from './lexicon.ts';
+
+export interface Annotated {
+  readonly tokens: readonly Token[];
+  readonly mentions: readonly Mention[];
+}
+
+const NUMBER = /^\d[\d ,.]*$/;
+
+export function annotate(text: string, lexicon: Lexicon, repairing: boolean): Annotated {
+  const { language, vocabulary } = lexicon;
+  const prefixes = new RegExp(`(?<![\\p{L}])(${language.joinedPrefixes.join('|') || '$^'})-(?=\\p{L})`, 'giu');
+  // A soft hyphen keeps the offsets and is dropped by the tokeniser.
+  const raw = tokenise(text.replace(prefixes, '$1\u00ad'));
+  const tokens: Token[] = [];
+  const push = (word: string, start: number, end: number, typed?: string, more: readonly string[] = []): void => {
+    const stem = lexicon.stem(word);
+    tokens.push({
+      text: word,
+      start,
+      end,
+      stem,
+      terms: [stem, ...more],
+      free: isPunctuation(word),
+      unknown: /\p{L}/u.test(word) && !/\d/.test(word) && !vocabulary.has(word) && !vocabulary.has(lexicon.spell(word)),
+      ...(typed === undefined ? {} : { typed }),
+    });
+  };
+  for (const { text: typed, start, end } of raw) {
+    const listed = Object.hasOwn(language.misspellings, typed) ? language.misspellings[typed] : undefined;
+    if (listed !== undefined && repairing) {
+      for (const word of listed.split(' ')) push(word, start, end, typed);
+      continue;
+    }
+    if (!repairing || !/^\p{L}+(?:'\p{L}+)?$/u.test(typed) || vocabulary.has(typed) || vocabulary.has(lexicon.spell(typed))) {
+      push(typed.replace(/(\d)[ ,](?=\d)/g, '$1'), start, end);
+      continue;
+    }
+    const repairs = vocabulary.repair(lexicon.spell(typed));
+    const pieces = repairs.length === 0 ? vocabulary.segment(typed) : undefined;
+    if (pieces) for (const piece of pieces) push(piece, start, end, typed);
+    else if (repairs.length > 0)
+      push(repairs[0]!.word, start, end, typed, repairs.slice(1).map((r) => lexicon.stem(r.word)));
+    else push(typed, start, end);
+  }
+  return senses(tokens, lexicon);
+}
+
+/** Adds what each span may denote. */
+function senses(cut: readonly Token[], lexicon: Lexicon): Annotated {
+  const { language } = lexicon;
+  const stems = cut.map((t) => t.stem);
+  const mentions: Mention[] = [];
+  const terms = cut.map((t) => [...t.terms]);
+  const free = cut.map((t) => t.free);
+  const repaired = (from: number, to: number): Mention['how'] =>
+    cut.slice(from, to).some((t) => t.typed !== undefined) ? 'repaired' : 'exact';
+  for (let from = 0; from < cut.length; from++) {
+    for (const { to, values } of lexicon.phrases.at(stems, from)) {
+      for (const sense of values) {
+        mentions.push({ from, to, sense, how: repaired(from, to) });
+        if (sense.type === 'concept') for (let i = from; i < to; i++) terms[i]!.push(`~${sense.id}`);
+        if (sense.type === 'frame' || sense.type === 'pronoun') for (let i = from; i < to; i++) free[i] = true;
+      }
+    }
+    const text = cut[from]!.text;
+    const ordinal = /^(\d+)(?:st|nd|rd|th)$/.exec(text);
+    if (ordinal) mentions.push({ from, to: from + 1, sense: { type: 'ordinal', number: Number(ordinal[1]) }, how: 'exact' });
+    else if (NUMBER.test(text)) {
+      const percent = cut[from + 1]?.text === '%';
+      mentions.push({
+        from,
+        to: from + (percent ? 2 : 1),
+        sense: { type: 'number', number: Number(text.replace(/[ ,]/g, '')), percent },
+        how: 'exact',
+      });
+    }
+  }
+  const isFree = (token: string): boolean => free[cut.findIndex((t) => t.text === token)] === true;
+  const ordinals = (token: string): number | undefined => {
+    const m = /^(\d+)(?:st|nd|rd|th)$/.exec(token);
+    return m ? Number(m[1]) : Object.hasOwn(language.ordinals, token) ? language.ordinals[token] : undefined;
+  };
+  for (const { from, to, date } of findDates(
+    cut.map((t) => t.text),
+    {
+      month: (t) => (Object.hasOwn(language.months, t) ? language.months[t] : undefined),
+      ordinal: ordinals,
+      doubtful: isFree,
+      joins: (t) => isFree(t) && t.length <= 3 && !Object.hasOwn(language.months, t),
+      quarter: (t) => language.quarterWords.includes(t),
+    },
+  )) {
+    mentions.push({ from, to, sense: { type: 'date', date }, how: repaired(from, to) });
+  }
+  const tokens = cut.map((t, i) => ({ ...t, terms: [...new Set(terms[i])], free: free[i] === true }));
+  return { tokens, mentions };
+}

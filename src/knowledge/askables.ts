@@ -1,0 +1,380 @@
+/**
+ * All that can be asked, compiled once: each role of each subject, forwards and backwards, and each single detail,
+ * with the words, names, dates and numbers that explain a question about it.
+ */
+import type { DateSpan } from '../model/date.ts';
+import type { Asks, Entity, Fact, Knowledge, Role, Value } from '../model/fact.ts';
+import type { EntityId } from '../model/knowledge.ts';
+import { annotate } from './annotate.ts';
+import type { Lexicon } from './lexicon.ts';
+
+/** One thing that can be asked: the answer is its facts' values, or their gists. */
+export interface Askable {
+  readonly id: number;
+  readonly subject: EntityId;
+  readonly role: Role;
+  /** Seen from the value: the subject is a value of the facts, and the answer is their subjects. */
+  readonly inverse: boolean;
+  readonly facts: readonly Fact[];
+  readonly values: readonly Value[];
+  readonly provides: ReadonlySet<Asks>;
+  /** Answers the bare question word of this subject. */
+  readonly plain: ReadonlySet<Asks>;
+  /** Terms by the strongest field they stand in: 1 value, key or word; 0.8 gist; 0.7 role; 0.5 about. */
+  readonly terms: ReadonlyMap<string, number>;
+  readonly entities: ReadonlySet<EntityId>;
+  /** Entities that are its values (not merely spoken of). */
+  readonly valueEntities: ReadonlySet<EntityId>;
+  readonly dates: readonly DateSpan[];
+  readonly numbers: ReadonlySet<number>;
+  readonly documents: ReadonlySet<string>;
+}
+
+/** What is known of a subject, as far as questions name it by that. */
+export interface Profile {
+  readonly id: EntityId;
+  readonly entity: Entity;
+  readonly names: ReadonlySet<string>;
+  readonly classes: ReadonlySet<string>;
+  /** Itself, and what it is named by: its mechanism, the mechanism's partner. */
+  readonly identity: ReadonlySet<EntityId>;
+  readonly ordinal: number | undefined;
+  /** The first date of a role that identifies. */
+  readonly date: DateSpan | undefined;
+  readonly dates: readonly DateSpan[];
+  /** Related entities, by role (`chair`, or `~chair` seen from the value). */
+  readonly related: ReadonlyMap<EntityId, ReadonlySet<string>>;
+  /** Terms of the cues of its roles. */
+  readonly cues: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly numbers: ReadonlyMap<number, ReadonlySet<string>>;
+  /** It takes place somewhere: "in X" is a claim about that. */
+  readonly hasPlace: boolean;
+  /** Whether a place is of the grain of its own place, so that another one is a false claim. */
+  readonly placeRuled: (place: EntityId) => boolean;
+  readonly askables: Askable[];
+}
+
+export interface Catalogue {
+  readonly askables: readonly Askable[];
+  readonly profiles: ReadonlyMap<EntityId, Profile>;
+  /** Term, `@entity` or `#number` → askables in which it stands, in the fact or in the subject. */
+  readonly postings: ReadonlyMap<string, readonly number[]>;
+  readonly subjects: ReadonlyMap<string, readonly EntityId[]>;
+  /** How telling a term is: the logarithm of all askables over those that have it. */
+  readonly weight: (term: string) => number;
+  /** All classes of a class: itself and those under it. */
+  readonly classesUnder: (id: string) => ReadonlySet<string>;
+  /** A place and all that contain it. */
+  readonly within: (place: EntityId) => ReadonlySet<EntityId>;
+}
+
+const add = (terms: Map<string, number>, term: string, strength: number): void => {
+  if ((terms.get(term) ?? 0) < strength) terms.set(term, strength);
+};
+
+export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalogue {
+  const lang = lexicon.language.id;
+  const termsOf = (text: string): string[] => annotate(text, lexicon, false).tokens.flatMap((t) => t.terms);
+  const namesOf = (entity: Entity): string[] => [
+    ...Object.values(entity.name),
+    ...Object.values(entity.short),
+    ...Object.values(entity.aliases).flat(),
+  ];
+  const nameTerms = new Map<EntityId, readonly string[]>();
+  for (const e of knowledge.entities.values()) nameTerms.set(e.id, [...new Set(namesOf(e).flatMap(termsOf))]);
+  const cueTerms = new Map<string, readonly string[]>();
+  for (const role of knowledge.roles.values()) {
+    cueTerms.set(role.id, [...new Set((role.cues[lang] ?? []).flatMap(termsOf))]);
+    cueTerms.set(`~${role.id}`, [...new Set((role.inverse?.cues[lang] ?? []).flatMap(termsOf))]);
+  }
+
+  const containers = new Map<EntityId, ReadonlySet<EntityId>>();
+  const within = (place: EntityId): ReadonlySet<EntityId> => {
+    const known = containers.get(place);
+    if (known) return known;
+    const found = new Set<EntityId>([place]);
+    containers.set(place, found);
+    for (const fact of knowledge.entities.get(place)?.facts ?? [])
+      if (fact.role === 'part-of')
+        for (const v of fact.values) if (v.type === 'entity') for (const outer of within(v.id)) found.add(outer);
+    return found;
+  };
+  const descendants = new Map<string, Set<string>>();
+  for (const noun of knowledge.classes.values()) {
+    const seen = new Set<string>();
+    for (let at: string | undefined = noun.id; at !== undefined && !seen.has(at); at = knowledge.classes.get(at)?.under) {
+      seen.add(at);
+      const set = descendants.get(at) ?? new Set();
+      set.add(noun.id);
+      descendants.set(at, set);
+    }
+  }
+  const classesUnder = (id: string): ReadonlySet<string> => descendants.get(id) ?? new Set([id]);
+
+  // Facts by value, for the inverse of their roles.
+  const byValue = new Map<EntityId, Map<string, Fact[]>>();
+  const note = (id: EntityId, role: string, fact: Fact): void => {
+    const roles = byValue.get(id) ?? new Map<string, Fact[]>();
+    const facts = roles.get(role) ?? [];
+    if (!facts.includes(fact)) facts.push(fact);
+    roles.set(role, facts);
+    byValue.set(id, roles);
+  };
+  for (const fact of knowledge.facts.values()) {
+    for (const v of fact.values) if (v.type === 'entity') note(v.id, fact.role, fact);
+    for (const v of Object.values(fact.with).flat()) if (v.type === 'entity') note(v.id, fact.role, fact);
+  }
+
+  const askables: Askable[] = [];
+  const profiles = new Map<EntityId, Profile>();
+  for (const entity of knowledge.entities.values()) {
+    const own: Askable[] = [];
+    const grouped = new Map<string, Fact[]>();
+    for (const fact of entity.facts) {
+      const role = knowledge.roles.get(fact.role)!;
+      const alone = role.of === 'any' || (fact.gist !== undefined && !role.single && role.wording[lang] === undefined);
+      if (alone || (fact.gist !== undefined && role.answers[0] !== 'who'))
+        own.push(createAskable(role, false, entity.id, [fact]));
+      else grouped.set(role.id, [...(grouped.get(role.id) ?? []), fact]);
+    }
+    for (const [role, facts] of grouped) own.push(createAskable(knowledge.roles.get(role)!, false, entity.id, facts));
+    for (const [role, facts] of byValue.get(entity.id) ?? []) {
+      const definition = knowledge.roles.get(role)!;
+      if (definition.inverse) own.push(createAskable(definition, true, entity.id, facts));
+    }
+    profiles.set(entity.id, createProfile(entity, own));
+  }
+
+  function createAskable(role: Role, inverse: boolean, subject: EntityId, facts: readonly Fact[]): Askable {
+    const terms = new Map<string, number>();
+    const entities = new Set<EntityId>();
+    const valueEntities = new Set<EntityId>();
+    const dates: DateSpan[] = [];
+    const numbers = new Set<number>();
+    const provides = new Set<Asks>(inverse ? role.inverse!.answers : role.of === 'any' ? ['what'] : role.answers);
+    const text = (t: string, strength: number): void => {
+      const { tokens, mentions } = annotate(t, lexicon, false);
+      for (const token of tokens) for (const term of token.terms) add(terms, term, strength);
+      for (const m of mentions) {
+        if (m.sense.type === 'date') dates.push(m.sense.date);
+        if (m.sense.type === 'number') numbers.add(m.sense.number);
+        if (m.sense.type === 'entity' && strength >= 0.8) entities.add(m.sense.id);
+      }
+    };
+    const named = (id: EntityId, strength: number, value: boolean): void => {
+      entities.add(id);
+      if (value) valueEntities.add(id);
+      for (const term of nameTerms.get(id) ?? []) add(terms, term, strength);
+      const e = knowledge.entities.get(id);
+      for (const c of e?.is ?? []) for (const w of knowledge.classes.get(c)?.words[lang] ?? []) for (const term of termsOf(w)) add(terms, term, 0.5);
+    };
+    const kindAsks = (id: EntityId): void => {
+      const kind = id.split('/')[0];
+      if (kind === 'person' || kind === 'post' || kind === 'organisation') provides.add('who');
+      if (kind === 'place') {
+        provides.add('where');
+        provides.add('who');
+      }
+    };
+    const values: Value[] = [];
+    for (const term of cueTerms.get(inverse ? `~${role.id}` : role.id) ?? []) add(terms, term, 0.7);
+    for (const fact of facts) {
+      if (inverse) {
+        values.push({ type: 'entity', id: fact.subject });
+        named(fact.subject, 1, true);
+        kindAsks(fact.subject);
+        const nouns = knowledge.entities.get(fact.subject);
+        for (const c of [nouns?.kind ?? '', ...(nouns?.is ?? [])])
+          for (const w of knowledge.classes.get(c)?.words[lang] ?? []) for (const term of termsOf(w)) add(terms, term, 0.6);
+      } else
+        for (const value of fact.values) {
+          values.push(value);
+          if (value.type === 'entity') {
+            named(value.id, 1, true);
+            kindAsks(value.id);
+          } else if (value.type === 'text') text(value.text[lang] ?? '', 1);
+          else if (value.type === 'date') {
+            dates.push(value.date);
+            provides.add('when');
+          } else {
+            numbers.add(value.number);
+            provides.add('number');
+            if (value.unit) text(value.unit[lang] ?? '', 1);
+          }
+        }
+      for (const v of Object.values(fact.with).flat()) {
+        if (v.type === 'entity') {
+          named(v.id, 0.9, false);
+          kindAsks(v.id);
+        } else if (v.type === 'text') text(v.text[lang] ?? '', 0.9);
+        else if (v.type === 'date') dates.push(v.date);
+      }
+      if (inverse) continue;
+      for (const key of fact.keys) text(key, 1);
+      for (const word of fact.words[lang] ?? []) text(word, 1);
+      text(fact.gist?.[lang] ?? '', 0.8);
+      for (const id of fact.about) {
+        named(id, 0.5, false);
+      }
+      for (const id of fact.by) {
+        named(id, 0.9, true);
+        kindAsks(id);
+      }
+      for (const asks of fact.tells) provides.add(asks);
+      if (fact.gist) {
+        if (dates.length > 0) provides.add('when');
+        if (numbers.size > 0) provides.add('number');
+        for (const id of entities) kindAsks(id);
+        provides.add('what');
+        provides.add('how');
+      }
+    }
+    const kind = subject.split('/')[0]!;
+    const isPlain = (inverse ? role.inverse!.plain : role.plain).some((k) => k === kind);
+    const askable: Askable = {
+      id: askables.length,
+      subject,
+      role,
+      inverse,
+      facts,
+      values,
+      provides,
+      plain: new Set(isPlain ? [inverse ? role.inverse!.answers[0]! : role.answers[0]!] : []),
+      terms,
+      entities,
+      valueEntities,
+      dates,
+      numbers,
+      documents: new Set(facts.flatMap((f) => f.from.map((c) => c.document))),
+    };
+    askables.push(askable);
+    return askable;
+  }
+
+  function createProfile(entity: Entity, own: Askable[]): Profile {
+    const names = new Set<string>(nameTerms.get(entity.id));
+    const classes = new Set<string>();
+    for (const c of [entity.kind, ...entity.is])
+      for (let at: string | undefined = c; at !== undefined && !classes.has(at); at = knowledge.classes.get(at)?.under) classes.add(at);
+    for (const c of classes) for (const w of knowledge.classes.get(c)?.words[lang] ?? []) for (const t of termsOf(w)) names.add(t);
+    const identity = new Set<EntityId>([entity.id]);
+    const related = new Map<EntityId, Set<string>>();
+    const relate = (id: EntityId, role: string): void => {
+      const roles = related.get(id) ?? new Set();
+      roles.add(role);
+      related.set(id, roles);
+    };
+    let ordinal: number | undefined;
+    let date: DateSpan | undefined;
+    const dates: DateSpan[] = [];
+    const numbers = new Map<number, Set<string>>();
+    const cues = new Map<string, ReadonlySet<string>>();
+    const identify = (id: EntityId, depth: number): void => {
+      if (identity.has(id) || depth > 2) return;
+      identity.add(id);
+      for (const fact of knowledge.entities.get(id)?.facts ?? [])
+        if (fact.role === 'partner' || fact.role === 'mechanism')
+          for (const v of fact.values) if (v.type === 'entity') identify(v.id, depth + 1);
+    };
+    for (const fact of entity.facts) {
+      const role = knowledge.roles.get(fact.role)!;
+      cues.set(role.id, new Set(cueTerms.get(role.id)));
+      for (const v of [...fact.values, ...Object.values(fact.with).flat()]) {
+        if (v.type === 'entity') {
+          relate(v.id, fact.role);
+          if (role.id === 'place') for (const outer of within(v.id)) relate(outer, fact.role);
+          if (role.identifies && role.id !== 'place') identify(v.id, 0);
+        } else if (v.type === 'number') {
+          if (role.id === 'ordinal') ordinal = v.number;
+          numbers.set(v.number, new Set([...(numbers.get(v.number) ?? []), role.id]));
+        } else if (v.type === 'date') {
+          dates.push(v.date);
+          if (role.identifies) date ??= v.date;
+        }
+      }
+      for (const id of [...fact.about, ...fact.by]) relate(id, fact.role);
+    }
+    for (const [role, facts] of byValue.get(entity.id) ?? [])
+      for (const fact of facts) {
+        relate(fact.subject, `~${role}`);
+        cues.set(`~${role}`, new Set(cueTerms.get(`~${role}`)));
+      }
+    // What is signed at a meeting is signed on its date, at its place.
+    for (const id of [...identity])
+      if (id !== entity.id && id.startsWith('meeting/'))
+        for (const fact of knowledge.entities.get(id)?.facts ?? [])
+          for (const v of fact.values) {
+            if (fact.role === 'place' && v.type === 'entity') for (const outer of within(v.id)) relate(outer, 'place');
+            if (fact.role === 'held' && v.type === 'date') dates.push(v.date);
+          }
+    date ??= dates[0];
+    const ownPlaces = [...related].filter(([, roles]) => roles.has('place')).map(([id]) => id);
+    const placeRuled = (place: EntityId): boolean =>
+      place.startsWith('place/') && !ownPlaces.some((own) => within(own).has(place) || within(place).has(own));
+    return {
+      id: entity.id,
+      entity,
+      names,
+      classes,
+      identity,
+      ordinal,
+      date,
+      dates,
+      related,
+      cues,
+      numbers,
+      hasPlace: ownPlaces.length > 0,
+      placeRuled,
+      askables: own,
+    };
+  }
+
+  // A meeting is also dated, placed and named for what is signed there: an agreement takes its meeting's date and place.
+  const postings = new Map<string, number[]>();
+  const subjects = new Map<string, Set<EntityId>>();
+  const post = (term: string, id: number): void => {
+    const at = postings.get(term);
+    if (!at) postings.set(term, [id]);
+    else if (at[at.length - 1] !== id) at.push(id);
+  };
+  for (const askable of askables) {
+    for (const term of askable.terms.keys()) post(term, askable.id);
+    for (const id of askable.entities) post(`@${id}`, askable.id);
+    for (const n of askable.numbers) post(`#${n}`, askable.id);
+  }
+  for (const profile of profiles.values()) {
+    const subject = (key: string): void => {
+      const at = subjects.get(key) ?? new Set();
+      at.add(profile.id);
+      subjects.set(key, at);
+    };
+    for (const term of profile.names) subject(term);
+    for (const id of [...profile.identity, ...profile.related.keys()]) subject(`@${id}`);
+    for (const c of profile.classes) subject(`:${c}`);
+    if (profile.ordinal !== undefined) subject(`^${profile.ordinal}`);
+  }
+  const total = askables.length;
+  const known = new Map<string, number>();
+  const weight = (term: string): number => {
+    let w = known.get(term);
+    if (w === undefined) {
+      const direct = postings.get(term)?.length ?? 0;
+      let through = 0;
+      for (const id of subjects.get(term) ?? []) through += profiles.get(id)!.askables.length;
+      const count = Math.max(direct, Math.min(through, total));
+      w = Math.log((total + 1) / (count + 1)) + 0.1;
+      known.set(term, w);
+    }
+    return w;
+  };
+  for (const term of new Set([...postings.keys(), ...subjects.keys()])) weight(term);
+  return {
+    askables,
+    profiles,
+    postings,
+    subjects: new Map([...subjects].map(([k, v]) => [k, [...v]])),
+    weight,
+    classesUnder,
+    within,
+  };
+}

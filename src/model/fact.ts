@@ -1,0 +1,160 @@
+/** Facts and entities as the engine uses them: linked, typed, immutable. */
+import type { DateSpan } from './date.ts';
+import type { EntityId, Kind } from './knowledge.ts';
+
+export type Texts = Readonly<Record<string, string>>;
+
+export type Value =
+  | { readonly type: 'entity'; readonly id: EntityId }
+  | { readonly type: 'date'; readonly date: DateSpan }
+  | {
+      readonly type: 'number';
+      readonly number: number;
+      readonly bound?: string;
+      readonly percent: boolean;
+      readonly unit?: Texts;
+    }
+  | { readonly type: 'text'; readonly text: Texts };
+
+/** A document and the place in it. */
+export interface Citation {
+  readonly document: string;
+  readonly at: string;
+}
+
+export type Asks = 'who' | 'when' | 'where' | 'what' | 'number' | 'why' | 'how';
+export type FactState = 'done' | 'planned' | 'proposed' | 'unclear';
+
+export interface Fact {
+  readonly id: string;
+  readonly subject: EntityId;
+  readonly role: string;
+  readonly values: readonly Value[];
+  /** The list of values is all there is. */
+  readonly complete: boolean;
+  readonly with: Readonly<Record<string, readonly Value[]>>;
+  readonly from: readonly Citation[];
+  readonly asOf?: string;
+  readonly state: FactState;
+  /** Why it is taken to be so, when it is not printed. */
+  readonly inferred?: string;
+  readonly gist?: Texts;
+  readonly keys: readonly string[];
+  readonly words: Readonly<Record<string, readonly string[]>>;
+  readonly about: readonly EntityId[];
+  readonly by: readonly EntityId[];
+  readonly tells: readonly Asks[];
+  readonly differs: readonly string[];
+  /** Where it is written, for the keepers' messages. */
+  readonly writtenAt: { readonly file: string; readonly line: number };
+}
+
+export interface Entity {
+  readonly id: EntityId;
+  readonly kind: Kind;
+  readonly name: Texts;
+  readonly short: Texts;
+  readonly aliases: Readonly<Record<string, readonly string[]>>;
+  readonly is: readonly string[];
+  readonly honorific?: string;
+  readonly acting: boolean;
+  readonly facts: readonly Fact[];
+}
+
+/** What can be asked of some kinds of entity. */
+export interface Role {
+  readonly id: string;
+  readonly of: readonly Kind[] | 'any';
+  readonly answers: readonly Asks[];
+  readonly plain: readonly Kind[];
+  readonly cues: Readonly<Record<string, readonly string[]>>;
+  readonly identifies: boolean;
+  readonly single: boolean;
+  readonly wording: Texts;
+  readonly inverse?: {
+    readonly answers: readonly Asks[];
+    readonly plain: readonly Kind[];
+    readonly cues: Readonly<Record<string, readonly string[]>>;
+    readonly wording: Texts;
+  };
+}
+
+export interface ClassNoun {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly under?: string;
+  readonly words: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Section {
+  readonly at: string;
+  readonly starts: string;
+  readonly gist: string;
+  /** Why no fact cites it. */
+  readonly none?: string;
+}
+
+export interface SourceDocument {
+  readonly id: string;
+  readonly title: string;
+  readonly issuer: string;
+  readonly kind: string;
+  readonly date?: string;
+  readonly undated?: string;
+  readonly language: string;
+  readonly address?: string;
+  readonly trust: { readonly level: string; readonly why: string };
+  readonly sha256: string;
+  readonly sections: readonly Section[];
+}
+
+export interface Knowledge {
+  readonly entities: ReadonlyMap<EntityId, Entity>;
+  readonly facts: ReadonlyMap<string, Fact>;
+  readonly roles: ReadonlyMap<string, Role>;
+  readonly classes: ReadonlyMap<string, ClassNoun>;
+  readonly concepts: readonly { readonly id: string; readonly words: Readonly<Record<string, readonly string[]>> }[];
+  /** Names that are recognised and of which nothing is known, by kind of name. */
+  readonly strangers: readonly { readonly kind: string; readonly names: readonly string[] }[];
+  readonly documents: ReadonlyMap<string, SourceDocument>;
+  readonly languages: ReadonlyMap<string, LanguagePack>;
+  /** Short digest of all that was loaded; the same for the same files in any order. */
+  readonly version: string;
+}
+
+/** One language as data; see `knowledge/languages/`. */
+export interface LanguagePack {
+  readonly id: string;
+  readonly stemmer: string;
+  /** For dates, numbers and lists (BCP 47). */
+  readonly locale: string;
+  readonly script: string;
+  readonly spelling: readonly (readonly [string, string])[];
+  readonly joinedPrefixes: readonly string[];
+  readonly misspellings: Readonly<Record<string, string>>;
+  readonly frame: readonly string[];
+  readonly fillers: readonly string[];
+  readonly negation: readonly string[];
+  readonly exclusion: readonly string[];
+  readonly questionWords: Readonly<Record<string, readonly string[]>>;
+  readonly operators: Readonly<Record<string, readonly string[]>>;
+  readonly months: Readonly<Record<string, number>>;
+  readonly ordinals: Readonly<Record<string, number>>;
+  readonly numbers: Readonly<Record<string, number>>;
+  readonly pronouns: readonly string[];
+  readonly smalltalk: Readonly<Record<string, readonly string[]>>;
+  /** Join two parts of a question: and, or, plus. */
+  readonly conjunctions: readonly string[];
+  /** First words of a yes/no question. */
+  readonly openers: readonly string[];
+  /** Last words that ask for a yes: right, isn't it. */
+  readonly tags: readonly string[];
+  /** Words before a place where something happens. */
+  readonly locatives: readonly string[];
+  readonly quarterWords: readonly string[];
+  /** Entities that all questions are about, and that so explain nothing by themselves. */
+  readonly contextual: readonly string[];
+  /** Behind a place they make it a side: side, delegation. */
+  readonly sideWords: readonly string[];
+  readonly replies: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,79 @@
+/** Dates in a run of tokens. The words for months are the language's; the patterns hold for all that write them so. */
+import { type DateSpan, parseDate } from '../model/date.ts';
+
+export interface FoundDate {
+  readonly from: number;
+  readonly to: number;
+  readonly date: DateSpan;
+}
+
+export interface DateWords {
+  /** The month of a token, 1 to 12. */
+  readonly month: (token: string) => number | undefined;
+  readonly ordinal: (token: string) => number | undefined;
+  /** A month word that is also another word (may, march): counts only beside a number. */
+  readonly doubtful: (token: string) => boolean;
+  /** Words that may stand between the parts: "of", "the". */
+  readonly joins: (token: string) => boolean;
+  readonly quarter: (token: string) => boolean;
+}
+
+const two = (n: number): string => String(n).padStart(2, '0');
+const year = (t: string | undefined): string | undefined => (t !== undefined && /^(19|20)\d\d$/.test(t) ? t : undefined);
+const day = (t: string | undefined): string | undefined => {
+  const m = t === undefined ? null : /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(t);
+  return m && Number(m[1]) >= 1 && Number(m[1]) <= 31 ? two(Number(m[1])) : undefined;
+};
+
+/** All dates in `tokens`, longest at each place, none overlapping. */
+export function findDates(tokens: readonly string[], words: DateWords): FoundDate[] {
+  const found: FoundDate[] = [];
+  const skip = (i: number): number => {
+    let at = i;
+    while (at < tokens.length && words.joins(tokens[at]!)) at++;
+    return at;
+  };
+  const written = (i: number): { to: number; text: string } | undefined => {
+    const token = tokens[i]!;
+    if (/^\d{4}-\d{2}(-\d{2})?$/.test(token) || /^\d{4}\/\d{2}$/.test(token)) return { to: i + 1, text: token };
+    const slashed = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(token);
+    if (slashed) return { to: i + 1, text: `${slashed[3]}-${two(Number(slashed[2]))}-${two(Number(slashed[1]))}` };
+    const q = /^q([1-4])$/.exec(token)?.[1] ?? (words.ordinal(token) !== undefined && words.quarter(tokens[i + 1] ?? '') ? String(words.ordinal(token)) : undefined);
+    if (q !== undefined) {
+      const after = skip(/^q\d$/.test(token) ? i + 1 : i + 2);
+      const y = year(tokens[after]);
+      return y ? { to: after + 1, text: `${y}-Q${q}` } : undefined;
+    }
+    const d = day(token);
+    if (d) {
+      const at = skip(i + 1);
+      const m = words.month(tokens[at] ?? '');
+      if (m) {
+        const y = year(tokens[skip(at + 1)]);
+        return y ? { to: skip(at + 1) + 1, text: `${y}-${two(m)}-${d}` } : { to: at + 1, text: `--${two(m)}-${d}` };
+      }
+    }
+    const m = words.month(token);
+    if (m) {
+      const at = skip(i + 1);
+      const d2 = day(tokens[at]);
+      if (d2) {
+        const after = skip(at + 1);
+        const y = year(tokens[after]);
+        return y ? { to: after + 1, text: `${y}-${two(m)}-${d2}` } : { to: at + 1, text: `--${two(m)}-${d2}` };
+      }
+      const y = year(tokens[at]);
+      if (y) return { to: at + 1, text: `${y}-${two(m)}` };
+      if (!words.doubtful(token)) return { to: i + 1, text: `--${two(m)}` };
+    }
+    const y = year(token);
+    return y ? { to: i + 1, text: y } : undefined;
+  };
+  for (let i = 0; i < tokens.length; ) {
+    const hit = written(i);
+    const date = hit && parseDate(hit.text);
+    if (hit && date) found.push({ from: i, to: hit.to, date });
+    i = hit && date ? hit.to : i + 1;
+  }
+  return found;
+}

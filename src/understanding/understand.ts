@@ -1,0 +1,118 @@
+/** Question → understanding: tokens and mentions, cut into the clauses that each ask something. */
+import { annotate, type Annotated } from '../knowledge/annotate.ts';
+import type { Lexicon } from '../knowledge/lexicon.ts';
+import type { Asks } from '../model/fact.ts';
+import type { Mention, Reading, Token, Understanding } from '../model/reading.ts';
+import { isPunctuation } from '../text/tokens.ts';
+
+/** From this many words a message is read as a story with a question in it (ENGINE: about forty). */
+const LONG = 40;
+/** No question needs more; what follows is not read. */
+const MOST_CHARACTERS = 4000;
+const ASKS: Readonly<Record<string, Asks>> = {
+  who: 'who', whose: 'who', when: 'when', 'since when': 'when', 'until when': 'when', where: 'where', what: 'what',
+  which: 'what', why: 'why', how: 'how', 'how many': 'number', 'how much': 'number', 'how often': 'number', 'how long': 'when',
+};
+
+/** Addresses in front, links and platform mentions ask nothing; blanked so that offsets stay. */
+const blank = (text: string): string =>
+  text.slice(0, MOST_CHARACTERS).replace(/<[@#!][^>\s]{1,60}>|(?<![\p{L}\d])@[\p{L}\d_-]+|https?:\/\/\S+/gu, (m) => ' '.repeat(m.length));
+
+export function understand(text: string, lexicon: Lexicon): Understanding {
+  const annotated = annotate(blank(text), lexicon, true);
+  const { tokens, mentions } = annotated;
+  const words = tokens.filter((t) => !isPunctuation(t.text));
+  const sentences = cutSentences(tokens).map(([from, to]) => ({
+    whole: read(text, annotated, from, to, lexicon),
+    parts: cutClauses(annotated, from, to, lexicon).map(([a, b]) => read(text, annotated, a, b, lexicon)),
+  }));
+  const talk = smalltalk(tokens, mentions);
+  return {
+    language: lexicon.language.id,
+    sentences,
+    ...(talk === undefined ? {} : { smalltalk: talk }),
+    long: words.length >= LONG,
+  };
+}
+
+/** A message that is nothing but a greeting, thanks or a call for help. */
+function smalltalk(tokens: readonly Token[], mentions: readonly Mention[]): string | undefined {
+  const talk = mentions.filter((m) => m.sense.type === 'smalltalk').sort((a, b) => b.to - b.from - (a.to - a.from));
+  const covered = new Set<number>();
+  for (const m of talk) for (let i = m.from; i < m.to; i++) covered.add(i);
+  const rest = tokens.some((t, i) => !t.free && !covered.has(i));
+  const first = talk[0]?.sense;
+  return !rest && first?.type === 'smalltalk' ? first.id : undefined;
+}
+
+const ENDS = /^[?.!;\n]$/;
+const speaks = (tokens: readonly Token[], from: number, to: number): boolean => tokens.slice(from, to).some((t) => !isPunctuation(t.text));
+
+function cutSentences(tokens: readonly Token[]): [number, number][] {
+  const cuts: [number, number][] = [];
+  let start = 0;
+  for (let i = 0; i <= tokens.length; i++) {
+    if (i < tokens.length && !ENDS.test(tokens[i]!.text)) continue;
+    const end = Math.min(i + 1, tokens.length);
+    if (speaks(tokens, start, end)) cuts.push([start, end]);
+    start = end;
+  }
+  return cuts;
+}
+
+/** Where a new question begins inside a sentence: at a second question word behind a conjunction or a comma. */
+function cutClauses({ tokens, mentions }: Annotated, from: number, to: number, lexicon: Lexicon): [number, number][] {
+  const asksAt = new Set(mentions.filter((m) => m.sense.type === 'asks').map((m) => m.from));
+  const conjunctions = new Set(lexicon.language.conjunctions.map(lexicon.stem));
+  const joined = (i: number): boolean => conjunctions.has(tokens[i - 1]?.stem ?? '') || tokens[i - 1]?.text === ',';
+  const content = (a: number, b: number): boolean =>
+    tokens.slice(a, b).some((t, i) => !t.free && !asksAt.has(a + i) && !conjunctions.has(t.stem));
+  const cuts: [number, number][] = [];
+  let start = from;
+  for (let i = from + 1; i < to; i++) {
+    if (asksAt.has(i) && joined(i) && content(start, i)) {
+      cuts.push([start, i]);
+      start = i;
+    }
+  }
+  cuts.push([start, to]);
+  return cuts.filter(([a, b]) => speaks(tokens, a, b));
+}
+
+function read(text: string, { tokens, mentions }: Annotated, from: number, to: number, lexicon: Lexicon): Reading {
+  const own = tokens.slice(from, to);
+  const inside = mentions
+    .filter((m) => m.from >= from && m.to <= to)
+    .map((m) => ({ ...m, from: m.from - from, to: m.to - from }));
+  const words = inside.filter((m) => m.sense.type === 'asks').sort((a, b) => a.from - b.from || b.to - a.to);
+  const conjunctions = new Set(lexicon.language.conjunctions.map(lexicon.stem));
+  const asks: Asks[] = [];
+  let end = -1;
+  let mainEnd = -1;
+  for (const m of words) {
+    if (m.from < end || m.sense.type !== 'asks') continue;
+    const beside = own.slice(mainEnd, m.from).every((t) => conjunctions.has(t.stem) || isPunctuation(t.text));
+    const joined = conjunctions.has(own[m.from - 1]?.stem ?? '') || own[m.from - 1]?.text === ',';
+    // Behind other words it introduces a relative clause ("the scheme which …") unless something joins it.
+    if (mainEnd < 0 || beside || joined) {
+      const kind = ASKS[m.sense.asks];
+      if (kind && !asks.includes(kind)) asks.push(kind);
+      mainEnd = m.to;
+    }
+    end = m.to;
+  }
+  const firstWord = own.findIndex((t) => !isPunctuation(t.text) && !lexicon.language.fillers.includes(t.text));
+  const openers = new Set(lexicon.language.openers);
+  const opens = openers.has(own[firstWord]?.text ?? '') && (words[0] === undefined || words[0].from > firstWord);
+  const spoken = own.filter((t) => !isPunctuation(t.text)).map((t) => t.text).join(' ');
+  const tagged = lexicon.language.tags.some((tag) => spoken.endsWith(` ${tag}`));
+  return {
+    text: text.slice(own[0]?.start ?? 0, own[own.length - 1]?.end ?? 0),
+    language: lexicon.language.id,
+    tokens: own,
+    mentions: inside,
+    asks: opens ? [] : asks,
+    checks: tagged || opens,
+    repairs: own.flatMap((t) => (t.typed !== undefined && t.typed !== t.text ? [{ typed: t.typed, read: t.text }] : [])),
+  };
+}
