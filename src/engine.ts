@@ -83,7 +83,7 @@ function readAll(engine: Engine, understanding: Understanding, conversation: Con
       running = follow(running, step, engine);
     }
   }
-  const meant = steps.filter((s) => s.resolved.query.content.length > 0 || answered(s.resolved));
+  const meant = steps.filter((s) => s.resolved.query.content.length > 0 || s.reading.asks.length > 0);
   // A sentence beside the question that is about nothing here ("Quick one for my boss.") is not a question.
   const about = meant.filter((s) => s.resolved.resolution.status !== 'off_topic' || s.reading.asks.length > 0 || s.reading.checks);
   return about.length > 0 ? about : meant.slice(0, 1);

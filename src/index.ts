@@ -15,6 +15,8 @@ import type { Answer } from './model/answer.ts';
 import type { Conversation } from './model/conversation.ts';
 import type { Knowledge, SourceDocument } from './model/fact.ts';
 import type { Kind } from './model/knowledge.ts';
+import { dateInWords, say } from './answer/words.ts';
+import { parseDate } from './model/date.ts';
 import type { ConversationStore } from './ports.ts';
 
 export type { Answer, Block, Option, Source } from './model/answer.ts';
@@ -25,7 +27,8 @@ export type { Trace } from './trace.ts';
 export type { Conversation } from './model/conversation.ts';
 export type { Knowledge, SourceDocument } from './model/fact.ts';
 export type { Kind } from './model/knowledge.ts';
-export type { Clock, ConversationStore } from './ports.ts';
+export type { Status } from './model/resolution.ts';
+export type { Claim, Clock, ConversationStore, Exchange, Feedback, StateStore, Verdict } from './ports.ts';
 export { formatFaults, loadKnowledge, type Fault, type Loaded, type SourceFile } from './knowledge/load.ts';
 
 export interface Plenary {
@@ -47,8 +50,10 @@ export interface Plenary {
   plain(answer: Answer): string;
   /** The line with the sources alone. */
   sourceLine(answer: Answer): string;
-  /** A wording of the language files by its key (buttons, headings). */
-  wording(key: string): string;
+  /** A wording of the language files by its key (buttons, headings), its `{places}` filled in when they are given. */
+  wording(key: string, places?: Readonly<Record<string, string>>): string;
+  /** A date as the knowledge writes it (`2024-07-12`, `2024-07`) in words: 12 July 2024. Anything else as it came. */
+  date(written: string): string;
   readonly version: string;
 }
 
@@ -65,7 +70,11 @@ export function createPlenary(knowledge: Knowledge): Plenary {
     explain: (text, conversation) => explain(engine, text, conversation),
     plain: (answer) => renderPlain(answer, engine.wording.language),
     sourceLine: (answer) => plainSources(answer, engine.wording.language),
-    wording: (key) => engine.wording.language.replies[key] ?? key,
+    wording: (key, places) => (places ? say(engine.wording, key, places) : (engine.wording.language.replies[key] ?? key)),
+    date: (written) => {
+      const date = parseDate(written);
+      return date ? dateInWords(date, engine.wording) : written;
+    },
     version: knowledge.version,
   };
 }

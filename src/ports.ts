@@ -1,5 +1,6 @@
 /** What the core needs from outside. Adapters implement these; tests use the memory twins. */
 import type { Conversation } from './model/conversation.ts';
+import type { Status } from './model/resolution.ts';
 
 /** Says what time it is, in milliseconds since 1970. */
 export type Clock = () => number;
@@ -8,4 +9,71 @@ export type Clock = () => number;
 export interface ConversationStore {
   conversation(thread: string): Promise<Conversation | undefined>;
   remember(thread: string, conversation: Conversation): Promise<void>;
+}
+
+/** Something a platform brought that has to be answered once: kept until then, so that a new process can finish it. */
+export interface Claim {
+  /** Unique over platforms: `slack:Ev0123`. */
+  readonly id: string;
+  readonly platform: string;
+  /** When it was claimed. */
+  readonly at: number;
+  /** What the platform needs to answer it later; anything that is JSON. Forgotten once it is done. */
+  readonly task: unknown;
+}
+
+/** A question and how it was answered: what the buttons under the answer refer to. */
+export interface Exchange {
+  /** Unique over platforms, at most 60 characters. */
+  readonly id: string;
+  readonly at: number;
+  readonly thread: string;
+  /** Who asked: `slack:U1`. */
+  readonly person: string;
+  readonly question: string;
+  /** What the thread was about before the question. */
+  readonly before?: Conversation;
+  readonly status: Status;
+  readonly facts: readonly string[];
+  /** Questions behind the choices and behind the suggestions offered, in order. */
+  readonly options: readonly string[];
+  readonly suggestions: readonly string[];
+  /** Of the knowledge that answered. */
+  readonly version: string;
+  /** Asked in a direct message, a private channel or by a private command: its words are nobody else's. */
+  readonly private: boolean;
+  /** Where the reply stands, as the platform writes it. */
+  readonly reply?: string;
+}
+
+export type Verdict = 'helpful' | 'unhelpful' | 'wrong';
+
+/** What somebody thought of an answer; one each, and the last one counts. */
+export interface Feedback {
+  readonly exchange: string;
+  readonly person: string;
+  readonly at: number;
+  readonly verdict: Verdict;
+  /** Copied from the exchange, which is forgotten sooner. */
+  readonly question: string;
+  readonly status: Status;
+  readonly facts: readonly string[];
+  readonly private: boolean;
+}
+
+/** All that outlives a process. What resolves is kept: it survives a crash from then on. */
+export interface StateStore extends ConversationStore {
+  /** `new`: it is the caller's to answer. `claimed`: somebody is at it, or was when the process ended. */
+  claim(claim: Claim): Promise<'new' | 'claimed' | 'done'>;
+  done(id: string): Promise<void>;
+  /** Claimed and not done, oldest first. */
+  unfinished(platform: string): Promise<readonly Claim[]>;
+  /** Keeps an exchange; one with the same id is replaced. */
+  keepExchange(exchange: Exchange): Promise<void>;
+  exchange(id: string): Promise<Exchange | undefined>;
+  /** Keeps a verdict; the same person's earlier one on the same exchange is replaced. */
+  keepFeedback(feedback: Feedback): Promise<void>;
+  feedback(): Promise<readonly Feedback[]>;
+  /** Writes what is left and gives the file free. */
+  close(): Promise<void>;
 }

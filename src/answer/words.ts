@@ -74,7 +74,9 @@ export function valueInWords(value: Value, fact: Fact, wording: Wording): string
     case 'text':
       return localised(value.text, wording);
     case 'entity': {
-      const name = nameOf(value.id, wording);
+      const name = nameOf(value.id, wording, value.id.startsWith('place/') ? 'short' : 'full');
+      const number = fact.with['number']?.[0];
+      if (number?.type === 'number') return `${name} (${say(wording, 'numbered', { number: String(number.number) })})`;
       const posts = (fact.with['post'] ?? []).flatMap((p) => (p.type === 'entity' && p.id !== value.id ? [nameOf(p.id, wording)] : []));
       return value.id.startsWith('person/') && posts.length > 0 ? say(wording, 'person-with-post', { person: name, post: posts.join(', ') }) : name;
     }

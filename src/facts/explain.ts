@@ -35,6 +35,12 @@ export interface Query {
   readonly weights: readonly number[];
   /** Carried from the conversation: explains pronouns, and prefers this subject. */
   readonly focus: readonly EntityId[];
+  /** Tokens of a name of several words, by token. */
+  readonly wholes: ReadonlyMap<number, readonly number[]>;
+  /** The class right behind "which" or "how many". */
+  readonly askedClass: string | undefined;
+  /** Free words that may still match: they add to the score and are never missed. */
+  readonly optional: readonly number[];
   /** Tokens that name what everything here is about ("Hong Kong"): explained or not, they decide nothing. */
   readonly contextual: ReadonlySet<number>;
 }
@@ -48,6 +54,18 @@ export interface Candidate {
   readonly operators: readonly string[];
   /** Weight explained by the fact beyond naming its subject. */
   readonly fact: number;
+  /** A word of the question is a cue of the role. */
+  readonly cued: boolean;
+  /** The subject itself is named. */
+  readonly named: boolean;
+  /** A name in the question is a value of the fact, or stands with one. */
+  readonly valued: boolean;
+  /** The class that is asked for ("which meeting") is that of the subject or of a value. */
+  readonly classed: boolean;
+  /** It tells a number and nothing else. */
+  readonly numberOnly: boolean;
+  /** How well it fits, all explained words weighed by what explains them. */
+  readonly score: number;
   readonly explained: number;
   readonly total: number;
 }
@@ -78,15 +96,14 @@ export function holds(c: Constraint, askable: Askable, profile: Profile, catalog
       return positive(sense.id);
     }
     case 'class':
-      if ([...catalogue.classesUnder(sense.id)].some((k) => profile.classes.has(k))) return 'subject';
-      for (const id of askable.valueEntities) {
-        const classes = catalogue.profiles.get(id)?.classes;
-        if (classes && [...catalogue.classesUnder(sense.id)].some((k) => classes.has(k))) return 'fact';
-      }
+      if (profile.classes.has(sense.id)) return 'subject';
+      for (const id of askable.valueEntities) if (catalogue.profiles.get(id)?.classes.has(sense.id)) return 'fact';
       return undefined;
     case 'date':
       if (c.relation !== 'is') return profile.date && holdsDate(c.relation, sense.date, profile.date) ? 'profile' : undefined;
       if (askable.dates.some((d) => datesAgree(sense.date, d))) return 'fact';
+      // "According to the remarks of 13 February": the day of the document that it stands in.
+      if (sense.date.grain === 'day' && askable.facts.some((f) => f.gist) && askable.documentDates.some((d) => datesAgree(sense.date, d))) return 'profile';
       if (profile.date && datesAgree(sense.date, profile.date)) return 'profile';
       return profile.dates.some((d) => datesAgree(sense.date, d)) ? 'profile' : undefined;
     case 'number': {
@@ -120,6 +137,11 @@ export function holds(c: Constraint, askable: Askable, profile: Profile, catalog
   }
 }
 
+function isOfClass(asked: string, askable: Askable, profile: Profile, catalogue: Catalogue): boolean {
+  if (profile.classes.has(asked) && !askable.inverse) return true;
+  return [...askable.valueEntities].some((id) => catalogue.profiles.get(id)?.classes.has(asked));
+}
+
 export function explain(query: Query, askable: Askable, profile: Profile, catalogue: Catalogue): Candidate | undefined {
   const { reading } = query;
   const levels = new Map<number, Level>();
@@ -135,9 +157,28 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
     if (!verdict.has(c)) verdict.set(c, holds(c, askable, profile, catalogue));
     return verdict.get(c);
   };
+  // The word for a relation by which something else in the question is explained: "which *Wang Weizhong* chaired".
+  let through: ReadonlySet<string>[] | undefined;
+  const throughRoles = (): ReadonlySet<string>[] => {
+    if (through) return through;
+    const roles = new Set<string>();
+    for (const c of query.constraints) {
+      if (check(c) !== 'profile') continue;
+      const { sense } = c.mention;
+      if (sense.type === 'entity') for (const r of profile.related.get(sense.id) ?? []) roles.add(r);
+      if (sense.type === 'date') for (const r of profile.datedBy) roles.add(r);
+      if (sense.type === 'number') for (const r of profile.numbers.get(sense.number) ?? []) roles.add(r);
+    }
+    through = [...roles].flatMap((r) => profile.cues.get(r) ?? []);
+    return through;
+  };
   let fact = 0;
   let explained = 0;
   let total = 0;
+  let score = 0;
+  let cued = false;
+  let named = query.focus.includes(profile.id);
+  let valued = false;
   const leftover: number[] = [];
   const operators: string[] = [];
   for (const i of query.content) {
@@ -146,27 +187,35 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
     const at = bound.get(i) ?? [];
     let level: Level | undefined;
     let strict = false;
+    const whole = query.wholes.get(i);
+    let bySubject = 0;
     for (const c of at) {
       const found = check(c);
+      if (found === 'fact' && c.mention.sense.type === 'entity' && !query.contextual.has(i) && !profile.identity.has(c.mention.sense.id)) valued = true;
+      const isSource = c.mention.sense.type === 'entity' && c.mention.sense.id.startsWith('document/');
+      if (found && !isSource && c.mention.sense.type === 'entity' && profile.identity.has(c.mention.sense.id)) {
+        const own = c.mention.sense.id === profile.id;
+        if (own) named = true;
+        bySubject = Math.max(bySubject, own ? 1 : 0.9);
+      }
+      if (found === 'subject' && c.mention.sense.type === 'ordinal') bySubject = 1;
       if (found === 'fact' || level === undefined) level = found ?? level;
       if (isStrict(c)) strict = true;
     }
-    let strength = level === 'fact' ? 1 : 0;
+    let strength = level === 'fact' ? (at.some((c) => c.mention.sense.type !== 'entity' || askable.valueEntities.has(c.mention.sense.id)) ? 1 : 0.8) : 0;
+    // Inside a name of several words a single word of it explains nothing.
+    if (whole && level === undefined && !whole.every((k) => reading.tokens[k]!.free || reading.tokens[k]!.terms.some((t) => askable.terms.has(t) || profile.names.has(t)))) strict = true;
     if (!strict) {
       for (const term of token.terms) {
-        const s = askable.terms.get(term) ?? 0;
+        const s = (askable.terms.get(term) ?? 0) * (term.startsWith('~') ? SYNONYM : 1);
+        if (askable.cues.has(term)) cued = true;
         if (s > strength) {
           strength = s;
           level = 'fact';
         }
       }
       if (level === undefined && token.terms.some((t) => profile.names.has(t))) level = 'subject';
-      if (level === undefined)
-        for (const [, cues] of profile.cues)
-          if (token.terms.some((t) => cues.has(t))) {
-            level = 'profile';
-            break;
-          }
+      if (level === undefined && throughRoles().some((cues) => token.terms.some((t) => cues.has(t)))) level = 'profile';
     }
     if (level === undefined && at.some((c) => query.alternatives.some((set) => set.includes(c) && set.some((o) => check(o) !== undefined)))) level = 'profile';
     if (level === undefined && query.operators.has(i)) {
@@ -174,6 +223,8 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
       levels.set(i, 'frame');
       continue;
     }
+    // "Which two funding schemes": a small number beside facts that count nothing says how many the asker expects.
+    if (level === undefined && askable.numbers.size === 0 && at.some((c) => c.mention.sense.type === 'number' && c.mention.sense.number <= 12)) continue;
     total += weight;
     if (level === undefined) {
       if (query.contextual.has(i)) continue;
@@ -182,13 +233,29 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
     }
     levels.set(i, level);
     explained += weight;
-    if (level === 'fact') fact += weight * strength * (token.terms.some((t) => profile.names.has(t)) ? 0.4 : 1);
+    // Words of the subject's name tell nothing about which of its facts is meant.
+    const ofName = bySubject > 0 || token.terms.some((t) => profile.names.has(t));
+    const credit = bySubject > 0 ? bySubject : ofName ? NAMED : level === 'fact' ? strength : KNOWN;
+    score += weight * credit;
+    if (level === 'fact') fact += weight * strength * (ofName ? 0.4 : 1);
   }
-  return { askable, profile, levels, leftover, operators, fact, explained, total };
+  for (const i of query.optional)
+    for (const term of reading.tokens[i]!.terms) if (askable.cues.has(term)) cued = true;
+  for (const i of query.optional) {
+    let best = 0;
+    for (const term of reading.tokens[i]!.terms) best = Math.max(best, (askable.terms.get(term) ?? 0) * (term.startsWith('~') ? SYNONYM : 1));
+    score += best * query.weights[i]! * 0.5;
+  }
+  return { askable, profile, levels, leftover, operators, fact, explained, total, cued, named, valued, numberOnly: askable.role.of !== 'any' && askable.role.answers[0] === 'number' && askable.values.every((v) => v.type === 'number'), classed: query.askedClass !== undefined && isOfClass(query.askedClass, askable, profile, catalogue), score };
 }
 
+/** What an explained word counts for: another word for the same; a word of the subject's name; something else known of it. */
+const SYNONYM = 0.65;
+const NAMED = 0.8;
+const KNOWN = 0.45;
+
 /** Numbers, dates, ordinals, strangers and what is negated match as wholes or not at all. */
-const isStrict = (c: Constraint): boolean =>
+export const isStrict = (c: Constraint): boolean =>
   c.relation !== 'is' ||
   c.locative ||
   c.mention.sense.type === 'date' ||

@@ -76,9 +76,17 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
     (c) => c.locative || c.side || !located.some((l) => l.mention.from <= c.mention.from && l.mention.to >= c.mention.to),
   );
   const contextual = new Set<number>();
+  const wholes = new Map<number, readonly number[]>();
+  const isContext = (m: Mention): boolean => m.sense.type === 'entity' && lexicon.language.contextual.includes(m.sense.id);
+  for (const m of top)
+    if ((m.sense.type === 'entity' && m.to - m.from > 1) || m.sense.type === 'stranger') {
+      const span = Array.from({ length: m.to - m.from }, (_, k) => m.from + k);
+      for (const i of span) if (!wholes.has(i)) wholes.set(i, span);
+    }
   for (const c of kept)
     if (c.mention.sense.type === 'entity' && lexicon.language.contextual.includes(c.mention.sense.id) && !c.locative && !c.side && c.relation === 'is' && top.includes(c.mention))
-      for (let i = c.mention.from; i < c.mention.to; i++) contextual.add(i);
+      for (let i = c.mention.from; i < c.mention.to; i++)
+        if (!top.some((m) => m.sense.type === 'entity' && !isContext(m) && m.from <= i && m.to > i)) contextual.add(i);
 
   const content = tokens.flatMap((t, i) => (t.free || consumed.has(i) || isPunctuation(t.text) ? [] : [i]));
   const weights = tokens.map((t, i) => (contextual.has(i) ? 0.05 : t.unknown ? UNKNOWN_WEIGHT : catalogue.weight(t.stem)));
@@ -90,8 +98,23 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
     alternatives: coordinated(kept, tokens, lexicon),
     weights,
     contextual,
+    wholes,
+    askedClass: askedClass(reading, top),
+    optional: tokens.flatMap((t, i) => (t.free && !consumed.has(i) && t.text.length >= 3 ? [i] : [])),
     focus,
   };
+}
+
+/** "Which meeting", "what agreements", "list the schemes": the first class behind the question word, names between aside. */
+function askedClass({ tokens, mentions }: Reading, top: readonly Mention[]): string | undefined {
+  const start = mentions.filter((m) => m.sense.type === 'asks').sort((a, b) => a.from - b.from || b.to - a.to)[0];
+  const from = start?.to ?? 0;
+  const REACHED = 3;
+  const classes = top.filter((m) => m.sense.type === 'class' && m.from >= from).sort((a, b) => a.from - b.from);
+  const first = classes[0];
+  if (first?.sense.type !== 'class') return undefined;
+  const between = tokens.slice(from, first.from).filter((t, i) => !t.free && !top.some((m) => m.sense.type !== 'class' && from + i >= m.from && from + i < m.to));
+  return between.length < REACHED && (start?.sense.type !== 'asks' || ['what', 'which', 'how many', 'whose'].includes(start.sense.asks)) ? first.sense.id : undefined;
 }
 
 /** Runs of names of one kind joined by commas and conjunctions. */

@@ -6,19 +6,24 @@ import type { EntityId } from '../model/knowledge.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Finding, Form, Resolution } from '../model/resolution.ts';
 import { claimsAgainst } from './claims.ts';
-import { type Candidate, candidates, type Query } from './explain.ts';
+import { type Candidate, candidates, isStrict, type Query } from './explain.ts';
 import { prepare } from './query.ts';
 import { aggregate } from './sets.ts';
 
 /** Candidates this close to the best answer the question as well. */
 const NEAR = 0.82;
+/** Facts this close to the best are told with it. */
+const ALIKE = 0.92;
 /** Facts of one subject told together, subjects told side by side, and choices offered. */
 const MOST_FACTS = 3;
 const MOST_CHOICES = 8;
 /** A question explained less than this by facts of ours is about something else. */
 const ON_TOPIC = 0.5;
-/** Weight that has to be explained before one word that nobody knows may be left aside. */
-const FIRM = 8;
+/** Share and weight that have to be explained before a word that says nothing here may be left aside, said so. */
+const FIRM_SHARE = 0.6;
+const FIRM = 5;
+/** Operators that change nothing where one thing alone fits. */
+const BENIGN: ReadonlySet<string> = new Set(['all', 'each', 'both', 'only', 'now', 'other', 'between', 'since', 'latest', 'list', 'total']);
 
 export interface Resolved {
   readonly resolution: Resolution;
@@ -33,11 +38,18 @@ export function resolve(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
   return { resolution: decide(query, found, catalogue), query, candidates: found };
 }
 
-const wants = (asks: Asks, askable: Askable): boolean => asks === 'what' || askable.provides.has(asks);
+const wants = (asks: Asks, askable: Askable): boolean => asks === 'what' || askable.provides.has(asks) || askable.weak.has(asks);
 
-/** The question asks for this: by a word of the fact's own, or by the bare question word. */
+/**
+ * The question asks for this: by a word of the fact's own or of its role, or by the bare question word. Seen from a
+ * value, a role is only asked for of a value that is named.
+ */
 function asked(candidate: Candidate, asks: Asks): boolean {
-  return candidate.fact > 0.01 || candidate.askable.plain.has(asks);
+  const { askable } = candidate;
+  if (askable.plain.has(asks)) return askable.inverse ? candidate.named : true;
+  if (askable.inverse) return candidate.named && candidate.cued;
+  if (askable.role.of !== 'any' && askable.facts.every((f) => !f.gist)) return candidate.cued || candidate.valued || (asks !== 'what' && askable.role.answers[0] === asks);
+  return candidate.fact > 0.01;
 }
 
 function rank(candidate: Candidate, asks: Asks): number {
@@ -47,7 +59,16 @@ function rank(candidate: Candidate, asks: Asks): number {
     (asks === 'who' && (askable.role.answers[0] === 'who' || askable.inverse)) ||
     (asks === 'where' && askable.role.answers[0] === 'where') ||
     (asks === 'number' && (askable.role.answers[0] === 'number' || askable.values.some((v) => v.type === 'number')));
-  return candidate.fact + (askable.plain.has(asks) ? 1.5 : 0) + (typed ? 2 : 0) + (asks === 'why' && askable.provides.has('why') ? 1 : 0);
+  return (
+    candidate.score +
+    (askable.plain.has(asks) ? 1.5 : 0) +
+    (typed ? 2 : 0) +
+    (askable.weak.has(asks) ? -2 : 0) +
+    (candidate.named ? 2 : 0) +
+    (candidate.numberOnly && asks === 'what' ? -3 : 0) +
+    (candidate.classed ? 3 : 0) +
+    (asks === 'why' && askable.provides.has('why') ? 1 : 0)
+  );
 }
 
 export const finding = (c: { askable: Askable; profile: Profile }, facts: readonly Fact[] = c.askable.facts): Finding => ({
@@ -92,13 +113,19 @@ function decide(query: Query, found: readonly Candidate[], catalogue: Catalogue)
 
 function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalogue: Catalogue): Resolution {
   const full = found.filter((c) => c.leftover.length === 0 && inFocus(c, query));
+  // What is said of a thing that is named comes before other facts that happen to have the same words.
+  const subjects = found.filter((c) => c.named && inFocus(c, query));
+  if (subjects.length > 0 && !full.some((c) => c.named)) {
+    const claims = claimsAgainst(asks, query, subjects, catalogue);
+    if (claims) return claims;
+  }
   const fit = full.filter((c) => wants(asks, c.askable) && asked(c, asks));
   const worked = aggregate(asks, query, full, fit, catalogue);
   if (worked) return worked;
-  const plainly = fit.filter((c) => c.operators.length === 0);
+  const plainly = fit.filter((c) => c.operators.every((o) => BENIGN.has(o)));
   if (plainly.length > 0) return choose(asks, query, plainly);
   // Named and nothing asked beyond it: what it is.
-  const named = full.filter((c) => c.operators.length === 0 && c.fact <= 0.01);
+  const named = full.filter((c) => c.operators.every((o) => BENIGN.has(o)) && c.fact <= 0.01);
   if ((asks === 'what' || asks === 'who' || asks === 'how') && query.content.length > 0 && named.length > 0) {
     const card = describe(query, named, catalogue);
     if (card) return card;
@@ -125,9 +152,12 @@ function choose(asks: Asks, query: Query, fit: readonly Candidate[]): Resolution
         ? { status: 'answered', form: 'each', findings: distinct.map(told) }
         : { status: 'clarify', findings: distinct.map(told) };
   }
-  const own = [...(subjects.get(best.c.profile.id) ?? [])];
-  const others = near.filter((s) => s.c.profile.id !== best.c.profile.id);
+  const own = (subjects.get(best.c.profile.id) ?? []).filter((s) => s.score >= best.score * ALIKE);
+  const others = near.filter((s) => s.c.profile.id !== best.c.profile.id && s.score >= best.score * ALIKE && s.c.askable.role.of === 'any');
   const tell = [...own, ...others].slice(0, MOST_FACTS).map(told);
+  // What is asked is not the number, and the number is all there is.
+  if (asks === 'what' && query.reading.asks.length > 0 && !query.reading.checks && best.c.numberOnly)
+    return { status: 'unknown', missing: [], subject: best.c.profile, near: [told(best)] };
   const form: Form = query.reading.checks ? 'check' : 'facts';
   return { status: 'answered', form, findings: unique(tell), ...(query.reading.checks ? { holds: true } : {}) };
 }
@@ -185,20 +215,24 @@ function decline(asks: Asks, query: Query, found: readonly Candidate[], catalogu
   const subject = subjectOf(query, found);
   const explained = best.explained / total;
   if (!subject && explained < ON_TOPIC) return { status: 'off_topic' };
-  // One word that nobody knows, in a question that is otherwise clear: say which, and answer the rest.
+  // A word or two that say nothing here, in a question that is otherwise clear: say which, and answer the rest.
+  const strict = new Set(query.constraints.flatMap((c) => (isStrict(c) || c.mention.sense.type === 'entity' ? Array.from({ length: c.mention.to - c.mention.from }, (_, k) => c.mention.from + k) : [])));
   const soft = found.filter(
     (c) =>
-      c.leftover.length === 1 &&
-      c.operators.length === 0 &&
-      c.leftover.every((i) => reading.tokens[i]!.unknown && !isAskedFor(i, query)) &&
+      inFocus(c, query) &&
+      c.leftover.length <= 2 &&
+      c.operators.every((o) => BENIGN.has(o)) &&
+      !c.leftover.some((i) => strict.has(i)) &&
       wants(asks, c.askable) &&
       asked(c, asks) &&
-      c.explained >= FIRM &&
-      c.fact > 3,
+      c.explained >= c.total * FIRM_SHARE &&
+      c.fact >= FIRM,
   );
-  if (soft.length > 0) {
-    const chosen = choose(asks, query, soft);
-    if (chosen.status === 'answered') return { status: 'partial', missing: words(soft[0]!), form: chosen.form, findings: chosen.findings };
+  const least = Math.min(...soft.map((c) => c.total - c.explained));
+  const clearest = soft.filter((c) => c.total - c.explained <= least + 0.5);
+  if (clearest.length > 0) {
+    const chosen = choose(asks, query, clearest);
+    if (chosen.status === 'answered') return { status: 'partial', missing: words(clearest[0]!), form: chosen.form, findings: chosen.findings };
   }
   if (!subject) return { status: 'off_topic' };
   return { status: 'unknown', missing: words(best), subject, near: nearFacts(subject) };
@@ -213,15 +247,8 @@ function subjectOf(query: Query, found: readonly Candidate[]): Profile | undefin
   }
   const hit = found.find((c) => named.has(c.profile.id)) ?? found.find((c) => [...c.profile.identity].some((id) => named.has(id)));
   if (hit) return hit.profile;
-  const series = found.find((c) => c.profile.entity.kind === 'meeting' && c.levels.size >= 2 && [...c.levels.values()].some((l) => l === 'subject'));
-  return series?.profile;
-}
-
-/** In the phrase that is asked for: right behind "what" or "which". */
-function isAskedFor(token: number, query: Query): boolean {
-  for (const m of query.reading.mentions)
-    if (m.sense.type === 'asks' && token >= m.to && token <= m.to + 2 && query.reading.tokens.slice(m.to, token).every((t) => t.free)) return true;
-  return false;
+  const numbered = query.constraints.find((c) => c.mention.sense.type === 'ordinal');
+  return numbered && found.find((c) => c.profile.ordinal !== undefined && c.levels.get(numbered.mention.from) === 'subject')?.profile;
 }
 
 /** A few other facts of the same subject, plainest first. */

@@ -2,13 +2,16 @@
 import type { Catalogue, Profile } from '../knowledge/askables.ts';
 import type { Asks } from '../model/fact.ts';
 import type { Finding, Resolution } from '../model/resolution.ts';
-import type { Candidate, Query } from './explain.ts';
+import { type Candidate, explain, type Query } from './explain.ts';
 
-const told = (c: Candidate): Finding => ({ askable: c.askable, profile: c.profile, facts: c.askable.facts });
+const told = (c: { askable: Candidate['askable']; profile: Profile }): Finding => ({ askable: c.askable, profile: c.profile, facts: c.askable.facts });
 const value = (c: Candidate): number | undefined => {
   const numbers = c.askable.values.flatMap((v) => (v.type === 'number' ? [v.number] : []));
   return numbers.length === 1 ? numbers[0] : undefined;
 };
+
+/** Kinds of which a list can be complete. */
+const KINDS_LISTED: ReadonlySet<string> = new Set(['meeting', 'agreement', 'person', 'mechanism', 'scheme', 'document', 'organisation', 'post']);
 
 /** One candidate for each subject: the best by what the fact explains. */
 function heads(list: readonly Candidate[]): Candidate[] {
@@ -22,70 +25,88 @@ function heads(list: readonly Candidate[]): Candidate[] {
 
 /** What the operators of the question make of those that fit; `undefined` when it has none that applies. */
 export function aggregate(asks: Asks, query: Query, full: readonly Candidate[], fit: readonly Candidate[], catalogue: Catalogue): Resolution | undefined {
-  const operators = new Set(fit.flatMap((c) => c.operators).concat(full.flatMap((c) => c.operators)));
+  const operators = new Set(query.operators.values());
+  const pool = members(query, catalogue);
   const fitting = fit.some((c) => c.operators.length === 0);
-  if (!fitting && operators.size === 1) {
-    const [operator] = operators;
-    const dated = operator === 'latest' || operator === 'last' ? 'last' : operator === 'earliest' || operator === 'first' ? 'first' : undefined;
-    if (dated) {
-      const pool = (fit.length > 0 ? fit : members(query, full, catalogue)).filter((c) => c.profile.date && !c.profile.date.yearless);
-      const subjects = heads(pool).sort((a, b) => (a.profile.date!.from < b.profile.date!.from ? -1 : 1));
-      const chosen = dated === 'last' ? subjects[subjects.length - 1] : subjects[0];
-      if (chosen && subjects.length > 1) {
-        const held = chosen.profile.askables.find((a) => a.role.id === 'held' || a.role.id === 'signed');
-        const extra = held && chosen.askable.role.answers[0] !== 'when' && fit.length === 0 ? [{ askable: held, profile: chosen.profile, facts: held.facts }] : [told(chosen)];
-        return { status: 'answered', form: 'facts', findings: extra, superlative: operator! };
-      }
-    }
-    const extreme = operator === 'most' || operator === 'largest' ? 1 : operator === 'fewest' || operator === 'smallest' ? -1 : 0;
-    if (extreme !== 0) {
-      const pool = numeric(full);
-      if (pool.length > 1) {
-        const sorted = pool.sort((a, b) => extreme * (value(b)! - value(a)!));
-        const top = sorted.filter((c) => value(c) === value(sorted[0]!));
-        return { status: 'answered', form: 'each', findings: top.map(told), superlative: operator! };
-      }
-    }
-    if (operator === 'total' || operator === 'difference') {
-      const pool = numeric(full);
-      if (pool.length > 1) {
-        const numbers = pool.map((c) => value(c)!);
-        if (operator === 'total') return { status: 'answered', form: 'sum', findings: pool.map(told), number: numbers.reduce((a, b) => a + b, 0) };
-        if (pool.length === 2) return { status: 'answered', form: 'difference', findings: pool.map(told), number: Math.abs(numbers[0]! - numbers[1]!) };
-      }
-    }
-    if (operator === 'compare' || operator === 'both' || operator === 'all' || operator === 'each') {
-      const pool = heads(fit);
-      if (pool.length > 0) return { status: 'answered', form: 'each', findings: pool.map(told) };
+  if (operators.size > 0 && !fit.some((c) => c.operators.length === 0 && c.named)) {
+    const extremal = superlative(asks, operators, pool, fit, query, catalogue);
+    if (extremal) return extremal;
+  }
+  const numbers = operators.size > 0 || query.alternatives.length > 0 ? numeric(query, catalogue) : [];
+  const worked = numbers.map((c) => value(c)!);
+  if (numbers.length > 1 && operators.has('total')) return { status: 'answered', form: 'sum', findings: numbers.map(told), number: worked.reduce((a, b) => a + b, 0) };
+  if (numbers.length === 2 && (operators.has('difference') || operators.has('over') || operators.has('compare')) && asks === 'number')
+    return { status: 'answered', form: 'difference', findings: numbers.map(told), number: Math.abs(worked[0]! - worked[1]!) };
+  if (numbers.length > 1 && query.alternatives.length > 0 && asks !== 'when') return { status: 'answered', form: 'each', findings: numbers.map(told) };
+  // A class is asked for: which meetings, how many agreements.
+  const counting = asks === 'number' && !fit.some((c) => c.askable.values.some((v) => v.type === 'number') || c.askable.provides.has('number'));
+  const best = Math.max(0, ...fit.filter((c) => c.operators.length === 0).map((c) => c.score));
+  const plain = pool.filter((c) => c.operators.every((o) => LISTING.has(o)));
+  const listing = asks === 'what' && plain.length > 0 && (!fitting || (pluralClass(query) && Math.max(...plain.map((c) => c.score)) >= best * 0.8));
+  if ((listing && (plain.length > 1 || query.askedClass !== undefined)) || (counting && plain.length > 0)) {
+    const findings = [...plain].sort(byDate).map(told);
+    return { status: 'answered', form: counting ? 'count' : 'list', findings, ...(counting ? { number: plain.length } : {}) };
+  }
+  return undefined;
+}
+
+/** Operators that a list takes up. */
+const LISTING: ReadonlySet<string> = new Set(['all', 'each', 'both', 'only', 'rank', 'total', 'list']);
+
+function superlative(asks: Asks, operators: ReadonlySet<string>, pool: readonly Candidate[], fit: readonly Candidate[], query: Query, catalogue: Catalogue): Resolution | undefined {
+  const end = operators.has('latest') ? 'latest' : operators.has('earliest') ? 'earliest' : undefined;
+  if (end) {
+    const dated = (pool.length > 0 ? pool : fit).filter((c) => c.profile.date && !c.profile.date.yearless);
+    const sorted = heads(dated).sort(byDate);
+    const chosen = end === 'latest' ? sorted[sorted.length - 1] : sorted[0];
+    if (chosen && sorted.length > 1) {
+      const own = fit.filter((c) => c.profile.id === chosen.profile.id && asks !== 'what').sort((a, b) => b.score - a.score)[0];
+      return { status: 'answered', form: 'facts', findings: [told(own ?? { ...chosen, askable: plainest(chosen.profile) })], superlative: end };
     }
   }
-  // A class is asked for: which meetings, how many agreements.
-  const counting = asks === 'number' && !fit.some((c) => c.askable.values.some((v) => v.type === 'number'));
-  if ((asks === 'what' && !fitting) || counting) {
-    const pool = heads(members(query, full, catalogue));
-    if (pool.length > 0 && (pool.length > 1 || asks === 'number' || classAsked(query))) {
-      const findings = pool.sort(byDate).map((c) => ({ askable: plainest(c.profile), profile: c.profile, facts: plainest(c.profile).facts }));
-      return { status: 'answered', form: counting ? 'count' : 'list', findings, ...(counting ? { number: pool.length } : {}) };
+  const extreme = operators.has('most') || operators.has('largest') ? 1 : operators.has('fewest') || operators.has('smallest') ? -1 : 0;
+  if (extreme !== 0) {
+    const numbers = numeric(query, catalogue).sort((a, b) => extreme * (value(b)! - value(a)!));
+    if (numbers.length > 1) {
+      const top = numbers.filter((c) => value(c) === value(numbers[0]!));
+      return { status: 'answered', form: 'each', findings: top.map(told), superlative: extreme > 0 ? 'most' : 'fewest' };
     }
   }
   return undefined;
+}
+
+/** A class in the plural that is asked for: "meetings held in Hong Kong". */
+function pluralClass(query: Query): boolean {
+  const asked = query.constraints.find((c) => c.mention.sense.type === 'class' && c.mention.sense.id === query.askedClass);
+  const token = asked && query.reading.tokens[asked.mention.to - 1];
+  return token !== undefined && token.text !== token.stem && token.text.endsWith('s');
 }
 
 const byDate = (a: Candidate, b: Candidate): number => ((a.profile.date?.from ?? '9') < (b.profile.date?.from ?? '9') ? -1 : 1);
 const plainest = (p: Profile) => p.askables.find((a) => ['held', 'signed', 'launched', 'established', 'post'].includes(a.role.id) && !a.inverse) ?? p.askables[0]!;
 const classAsked = (query: Query): boolean => query.constraints.some((c) => c.mention.sense.type === 'class');
 
-/** Numbers of one role, one for each subject. */
-function numeric(full: readonly Candidate[]): Candidate[] {
+/** Numbers of one role, one for each subject for which all of the question holds. */
+function numeric(query: Query, catalogue: Catalogue): Candidate[] {
   const byRole = new Map<string, Candidate[]>();
-  for (const c of full) if (value(c) !== undefined && c.fact > 0.5 && c.askable.role.of !== 'any') byRole.set(c.askable.role.id, [...(byRole.get(c.askable.role.id) ?? []), c]);
+  for (const askable of catalogue.numeric) {
+    const c = explain(query, askable, catalogue.profiles.get(askable.subject)!, catalogue);
+    if (c && c.leftover.length === 0 && c.cued && value(c) !== undefined) byRole.set(askable.role.id, [...(byRole.get(askable.role.id) ?? []), c]);
+  }
   const best = [...byRole.values()].sort((a, b) => Math.max(...b.map((c) => c.fact)) - Math.max(...a.map((c) => c.fact)) || b.length - a.length)[0];
-  return best ? heads(best) : [];
+  return best ? heads(best).sort(byDate) : [];
 }
 
-/** Subjects of the class that the question names, that all of it holds for. */
-function members(query: Query, full: readonly Candidate[], catalogue: Catalogue): Candidate[] {
-  const classes = query.constraints.flatMap((c) => (c.mention.sense.type === 'class' ? [c.mention.sense.id] : []));
-  if (classes.length === 0) return [];
-  return full.filter((c) => classes.some((k) => [...catalogue.classesUnder(k)].some((id) => c.profile.classes.has(id))));
+/** Subjects of the class that is asked for, for which all of the question holds. */
+function members(query: Query, catalogue: Catalogue): Candidate[] {
+  const asked = query.askedClass;
+  if (asked === undefined || !KINDS_LISTED.has(catalogue.kindOf(asked))) return [];
+  const found: Candidate[] = [];
+  for (const id of catalogue.subjects.get(`:${asked}`) ?? []) {
+    const profile = catalogue.profiles.get(id)!;
+    if (profile.entity.kind !== catalogue.kindOf(asked) || profile.askables.length === 0) continue;
+    const c = explain(query, plainest(profile), profile, catalogue);
+    if (c && c.leftover.length === 0) found.push(c);
+  }
+  return found;
 }

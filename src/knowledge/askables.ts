@@ -2,7 +2,7 @@
  * All that can be asked, compiled once: each role of each subject, forwards and backwards, and each single detail,
  * with the words, names, dates and numbers that explain a question about it.
  */
-import type { DateSpan } from '../model/date.ts';
+import { type DateSpan, parseDate } from '../model/date.ts';
 import type { Asks, Entity, Fact, Knowledge, Role, Value } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import { annotate } from './annotate.ts';
@@ -18,16 +18,22 @@ export interface Askable {
   readonly facts: readonly Fact[];
   readonly values: readonly Value[];
   readonly provides: ReadonlySet<Asks>;
+  /** Answers that its sentence may hold without saying so. */
+  readonly weak: ReadonlySet<Asks>;
   /** Answers the bare question word of this subject. */
   readonly plain: ReadonlySet<Asks>;
   /** Terms by the strongest field they stand in: 1 value, key or word; 0.8 gist; 0.7 role; 0.5 about. */
   readonly terms: ReadonlyMap<string, number>;
+  /** Terms of the cues of its role. */
+  readonly cues: ReadonlySet<string>;
   readonly entities: ReadonlySet<EntityId>;
   /** Entities that are its values (not merely spoken of). */
   readonly valueEntities: ReadonlySet<EntityId>;
   readonly dates: readonly DateSpan[];
   readonly numbers: ReadonlySet<number>;
   readonly documents: ReadonlySet<string>;
+  /** The days of those documents. */
+  readonly documentDates: readonly DateSpan[];
 }
 
 /** What is known of a subject, as far as questions name it by that. */
@@ -46,6 +52,8 @@ export interface Profile {
   readonly related: ReadonlyMap<EntityId, ReadonlySet<string>>;
   /** Terms of the cues of its roles. */
   readonly cues: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Roles that give it dates. */
+  readonly datedBy: ReadonlySet<string>;
   readonly numbers: ReadonlyMap<number, ReadonlySet<string>>;
   /** It takes place somewhere: "in X" is a claim about that. */
   readonly hasPlace: boolean;
@@ -64,6 +72,9 @@ export interface Catalogue {
   readonly weight: (term: string) => number;
   /** All classes of a class: itself and those under it. */
   readonly classesUnder: (id: string) => ReadonlySet<string>;
+  /** Numbers of structured roles, over which sums and superlatives go. */
+  readonly numeric: readonly Askable[];
+  readonly kindOf: (noun: string) => string;
   /** A place and all that contain it. */
   readonly within: (place: EntityId) => ReadonlySet<EntityId>;
 }
@@ -82,6 +93,9 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
   ];
   const nameTerms = new Map<EntityId, readonly string[]>();
   for (const e of knowledge.entities.values()) nameTerms.set(e.id, [...new Set(namesOf(e).flatMap(termsOf))]);
+  const shortTerms = new Map<EntityId, readonly string[]>();
+  for (const e of knowledge.entities.values())
+    shortTerms.set(e.id, [...new Set([e.name[lang] ?? '', e.short[lang] ?? ''].flatMap(termsOf))]);
   const cueTerms = new Map<string, readonly string[]>();
   for (const role of knowledge.roles.values()) {
     cueTerms.set(role.id, [...new Set((role.cues[lang] ?? []).flatMap(termsOf))]);
@@ -164,9 +178,8 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
     const named = (id: EntityId, strength: number, value: boolean): void => {
       entities.add(id);
       if (value) valueEntities.add(id);
-      for (const term of nameTerms.get(id) ?? []) add(terms, term, strength);
-      const e = knowledge.entities.get(id);
-      for (const c of e?.is ?? []) for (const w of knowledge.classes.get(c)?.words[lang] ?? []) for (const term of termsOf(w)) add(terms, term, 0.5);
+      // By its names only; aliases are found as mentions.
+      for (const term of shortTerms.get(id) ?? []) add(terms, term, strength);
     };
     const kindAsks = (id: EntityId): void => {
       const kind = id.split('/')[0];
@@ -176,8 +189,14 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
         provides.add('who');
       }
     };
+    const weak = new Set<Asks>();
+    const weakly = (id: EntityId): void => {
+      const kind = id.split('/')[0];
+      if ((kind === 'person' || kind === 'post' || kind === 'organisation') && !provides.has('who')) weak.add('who');
+      if (kind === 'place' && !provides.has('where')) weak.add('where');
+    };
     const values: Value[] = [];
-    for (const term of cueTerms.get(inverse ? `~${role.id}` : role.id) ?? []) add(terms, term, 0.7);
+    for (const term of cueTerms.get(inverse ? `~${role.id}` : role.id) ?? []) add(terms, term, 0.9);
     for (const fact of facts) {
       if (inverse) {
         values.push({ type: 'entity', id: fact.subject });
@@ -205,7 +224,7 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
       for (const v of Object.values(fact.with).flat()) {
         if (v.type === 'entity') {
           named(v.id, 0.9, false);
-          kindAsks(v.id);
+          if (!inverse) kindAsks(v.id);
         } else if (v.type === 'text') text(v.text[lang] ?? '', 0.9);
         else if (v.type === 'date') dates.push(v.date);
       }
@@ -213,9 +232,7 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
       for (const key of fact.keys) text(key, 1);
       for (const word of fact.words[lang] ?? []) text(word, 1);
       text(fact.gist?.[lang] ?? '', 0.8);
-      for (const id of fact.about) {
-        named(id, 0.5, false);
-      }
+      for (const id of fact.about) entities.add(id);
       for (const id of fact.by) {
         named(id, 0.9, true);
         kindAsks(id);
@@ -224,7 +241,9 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
       if (fact.gist) {
         if (dates.length > 0) provides.add('when');
         if (numbers.size > 0) provides.add('number');
-        for (const id of entities) kindAsks(id);
+        // Spoken of in the sentence: it may be who or where, but is not marked as the answer.
+        for (const id of entities) weakly(id);
+        for (const asks of ['who', 'where'] as const) if (!provides.has(asks)) weak.add(asks);
         provides.add('what');
         provides.add('how');
       }
@@ -239,13 +258,16 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
       facts,
       values,
       provides,
+      weak,
       plain: new Set(isPlain ? [inverse ? role.inverse!.answers[0]! : role.answers[0]!] : []),
       terms,
+      cues: new Set(cueTerms.get(inverse ? `~${role.id}` : role.id)),
       entities,
       valueEntities,
       dates,
       numbers,
       documents: new Set(facts.flatMap((f) => f.from.map((c) => c.document))),
+      documentDates: [...new Set(facts.flatMap((f) => f.from.map((c) => c.document)))].flatMap((d) => parseDate(knowledge.documents.get(d)?.date ?? '') ?? []),
     };
     askables.push(askable);
     return askable;
@@ -267,6 +289,7 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
     let ordinal: number | undefined;
     let date: DateSpan | undefined;
     const dates: DateSpan[] = [];
+    const datedBy = new Set<string>();
     const numbers = new Map<number, Set<string>>();
     const cues = new Map<string, ReadonlySet<string>>();
     const identify = (id: EntityId, depth: number): void => {
@@ -289,6 +312,7 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
           numbers.set(v.number, new Set([...(numbers.get(v.number) ?? []), role.id]));
         } else if (v.type === 'date') {
           dates.push(v.date);
+          datedBy.add(role.id);
           if (role.identifies) date ??= v.date;
         }
       }
@@ -305,8 +329,12 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
         for (const fact of knowledge.entities.get(id)?.facts ?? [])
           for (const v of fact.values) {
             if (fact.role === 'place' && v.type === 'entity') for (const outer of within(v.id)) relate(outer, 'place');
-            if (fact.role === 'held' && v.type === 'date') dates.push(v.date);
+            if (fact.role === 'held' && v.type === 'date') {
+              dates.push(v.date);
+              datedBy.add('signed');
+            }
           }
+    for (const a of own) if (!a.inverse) for (const id of a.entities) relate(id, a.role.id);
     date ??= dates[0];
     const ownPlaces = [...related].filter(([, roles]) => roles.has('place')).map(([id]) => id);
     const placeRuled = (place: EntityId): boolean =>
@@ -322,6 +350,7 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
       dates,
       related,
       cues,
+      datedBy,
       numbers,
       hasPlace: ownPlaces.length > 0,
       placeRuled,
@@ -375,6 +404,8 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
     subjects: new Map([...subjects].map(([k, v]) => [k, [...v]])),
     weight,
     classesUnder,
+    numeric: askables.filter((a) => !a.inverse && a.role.of !== 'any' && a.role.answers[0] === 'number' && a.values.some((v) => v.type === 'number')),
+    kindOf: (noun) => knowledge.classes.get(noun)?.kind ?? '',
     within,
   };
 }

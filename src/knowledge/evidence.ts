@@ -35,9 +35,12 @@ export function readWords(text: string): Word[] {
     .replace(/(?<=\p{L})'s(?!\p{L})/giu, '')
     .replace(/(?<=s)'(?!\p{L})/giu, '')
     .replace(/(?<=\p{L})'(?=\p{L})/gu, '')
-    .replace(/(?<![\d.])(\d{1,3})((?:[ ,]\d{3})+)(?!\d)/gu, (_, head: string, rest: string) => head + rest.replace(/[ ,]/g, ''))
+    .replace(
+      /(?<![\d.])(\d{1,3})((?:[ ,]\d{3})+)(?!\d)/gu,
+      (_, head: string, rest: string) => head + rest.replace(/[ ,]/g, ''),
+    )
     .replace(/\s*%|(?<=\d)\s+percent(?!\p{L})/giu, ' per cent')
-    .replace(/(?<![\p{L}\d])(co)[-‐‑]\s?(?=\p{L})/giu, '$1')
+    .replace(/(?<![\p{L}\d])(co)[-‐‑]\s?(\p{L})/giu, (_, co: string, next: string) => co + next.toLowerCase())
     .replace(/(?<=\p{Ll})(?=\p{Lu})/gu, '-');
   const words: Word[] = [];
   let end = 0;

@@ -2,7 +2,13 @@
 import type { SourceDocument } from '../model/fact.ts';
 
 /** The text of each place, or why the text and the register do not fit. */
-export type Cut = { readonly places: ReadonlyMap<string, string> } | { readonly faults: readonly string[] };
+export type Cut = { readonly places: ReadonlyMap<string, string> } | { readonly faults: readonly SectionFault[] };
+
+/** A section that does not fit the text, and what to write instead. */
+export interface SectionFault {
+  readonly at: string;
+  readonly message: string;
+}
 
 /**
  * Letters and digits only, each with its place in the original. The copies have no-break spaces, runs of U+FFFD where a
@@ -27,12 +33,12 @@ function squeeze(text: string): { readonly squeezed: string; readonly at: readon
 /** A section goes from its own start up to the next one's; nothing of the text is left out. */
 export function cutSections(text: string, document: SourceDocument): Cut {
   const { squeezed, at } = squeeze(text);
-  const faults: string[] = [];
+  const faults: SectionFault[] = [];
   const found: { at: string; from: number }[] = [];
   const names = new Set<string>();
   let from = 0;
   for (const section of document.sections) {
-    const say = (message: string): void => void faults.push(`${document.id} ${section.at}: ${message}`);
+    const say = (message: string): void => void faults.push({ at: section.at, message });
     if (names.has(section.at)) say('two sections have this name; each place is named once');
     names.add(section.at);
     const start = squeeze(section.starts).squeezed;
@@ -46,7 +52,9 @@ export function cutSections(text: string, document: SourceDocument): Cut {
       continue;
     }
     if (first < from) {
-      say(`"${section.starts}" stands before the start of the section above it; put the sections in the order of the text`);
+      say(
+        `"${section.starts}" stands before the start of the section above it; put the sections in the order of the text`,
+      );
       continue;
     }
     if (found.length === 0 && first > 0)

@@ -12,7 +12,7 @@ const QUOTES: Readonly<Record<string, string>> = { '’': "'", '‘': "'", '“'
 
 /** A number with digit groups, a percentage, a school year or an ISO or slashed date; a word; or one CJK character. */
 const TOKEN =
-  /\d{4}\/\d{2}(?![\d/])|\d{1,2}\/\d{1,2}\/\d{4}|\d{4}-\d{2}(?:-\d{2})?(?!\d)|\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+\.\d+|\d+(?:st|nd|rd|th)(?![\p{L}\d])|\d+|\p{Script=Han}|[\p{L}\p{M}]+(?:'[\p{L}]+)*|%|\?|[;:.!,\n]/gu;
+  /\d{4}\/\d{2}(?![\d/])|\d{1,2}\/\d{1,2}\/\d{4}|\d{4}-\d{2}(?:-\d{2})?(?!\d)|\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+\.\d+|\d+(?:st|nd|rd|th)(?![\p{L}\d])|\d+|\p{Script=Han}|\p{L}&\p{L}(?![\p{L}])|[\p{L}\p{M}]+(?:'[\p{L}]+)*|%|&|\+|\?|[;:.!,\n]/gu;
 
 /** Characters that are not seen but split words: zero-width, direction marks, soft hyphens, controls. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0000-\u0008\u000e-\u001f\ufffd]/u;
@@ -41,4 +41,4 @@ export function tokenise(original: string): RawToken[] {
   return tokens;
 }
 
-export const isPunctuation = (token: string): boolean => /^[?;:.!,\n]$/.test(token);
+export const isPunctuation = (token: string): boolean => /^[?;:.!,\n&+]$/.test(token);

@@ -1,0 +1,130 @@
+#!/usr/bin/env tsx
+/**
+ * The composition root: knowledge → the bot → the terminal or the platforms that are configured.
+ * Exit codes: 0 done, 1 faulty knowledge or a check that failed, 2 a command that was called wrongly.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+// commander: subcommands, help and usage errors as Unix people know them; no dependencies of its own.
+import { Command, CommanderError } from 'commander';
+import { createPlenary, formatFaults, type Knowledge, loadKnowledge, type Plenary } from '../src/index.ts';
+import { PROJECT, readKnowledge } from './files/read.ts';
+import { PLATFORMS } from './platforms.ts';
+import { harmless, paintFor } from './terminal/colours.ts';
+
+const FAULTY = 1;
+const USAGE = 2;
+
+/** Loads and checks all knowledge; with a fault anywhere nothing starts. */
+function open(): { readonly plenary: Plenary; readonly knowledge: Knowledge } {
+  const loaded = loadKnowledge(readKnowledge());
+  if ('knowledge' in loaded) return { plenary: createPlenary(loaded.knowledge), knowledge: loaded.knowledge };
+  const { length } = loaded.faults;
+  process.stderr.write(`${formatFaults(loaded.faults)}\n`);
+  process.stderr.write(`plenary: ${length} ${length === 1 ? 'fault' : 'faults'} in the knowledge; mend and try again\n`);
+  process.exit(FAULTY);
+}
+
+async function openChat(): Promise<void> {
+  const { chat } = await import('./terminal/chat.ts');
+  await chat(open().plenary, { input: process.stdin, output: process.stdout, aside: process.stderr });
+  // The terminal's input would keep the process waiting for another line.
+  process.stdin.destroy();
+}
+
+const print = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+/** Every platform that is configured, until the process is told to end; the chat when there is none. */
+async function start(): Promise<void> {
+  const configured = PLATFORMS.filter((platform) => platform.isConfigured(process.env));
+  if (configured.length === 0) return openChat();
+  const { plenary } = open();
+  const running = await Promise.all(configured.map((platform) => platform.start(plenary, process.env)));
+  const stop = async (): Promise<void> => {
+    await Promise.allSettled(running.map((platform) => platform.stop()));
+    process.exit(0);
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+function describeCommands(): Command {
+  const { version } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { version: string };
+  const program = new Command('plenary')
+    .description("Answers questions about Hong Kong's co-operation with the Mainland from cited facts.")
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .showHelpAfterError('(plenary --help tells the commands)')
+    .exitOverride()
+    .addHelpText('after', '\nWithout a command: starts every platform that is configured, or the chat when there is none.')
+    .allowExcessArguments()
+    .action((_, command: Command) => {
+      const [unknown] = command.args;
+      if (unknown !== undefined) command.error(`error: unknown command '${harmless(unknown)}'`);
+      return start();
+    });
+  program.command('chat').description('chat in the terminal; lines through a pipe are one conversation').action(openChat);
+  program
+    .command('ask')
+    .description('answer one question')
+    .argument('<question...>', 'the question')
+    .option('--json', 'print the answer as JSON')
+    .option('--explain', 'print how each word was read, the readings tried, the facts used, and why the status')
+    .action(async (words: string[], options: { json?: boolean; explain?: boolean }) => {
+      const { ask } = await import('./terminal/ask.ts');
+      const { plenary, knowledge } = open();
+      print(ask(words.join(' '), options, plenary, knowledge, paintFor(process.stdout)));
+    });
+  program
+    .command('batch')
+    .description('answer JSON lines from the standard input: {"id", "q", "thread"?} in, one answer a line out')
+    .action(async () => {
+      const { batch } = await import('./terminal/batch.ts');
+      await batch(open().plenary, process.stdin, process.stdout);
+    });
+  program
+    .command('knowledge')
+    .description('check all knowledge: every fault as file:line:column, or one line with what there is')
+    .action(() => {
+      const { knowledge } = open();
+      const { facts, entities, roles, documents, languages } = knowledge;
+      const spoken = [...languages.keys()].sort().join(', ');
+      print(
+        `knowledge ok: ${facts.size} facts on ${entities.size} entities from ${documents.size} documents, ${roles.size} roles, languages: ${spoken}`,
+      );
+    });
+  program
+    .command('coverage')
+    .description('print for each section of each document how many facts cite it, or why none does')
+    .action(async () => {
+      const { coverage } = await import('./terminal/keepers.ts');
+      process.exitCode = await coverage(open().knowledge, print);
+    });
+  program
+    .command('verify')
+    .description('check that what each fact says stands in the place that it cites')
+    .argument('[dir]', 'where the original texts are; without it the facts are held to what was recorded')
+    .option('--record', 'keep what stands in each section, so that the facts can be held to it without the texts')
+    .action(async (dir: string | undefined, { record }: { record?: boolean }) => {
+      const { verify } = await import('./terminal/keepers.ts');
+      const options = { ...(dir === undefined ? {} : { dir }), ...(record === undefined ? {} : { record }) };
+      process.exitCode = await verify(open().knowledge, options, print);
+    });
+  return program;
+}
+
+/** Nobody reads any more (`plenary batch | head`): that is no fault. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  await describeCommands().parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Help and version end with 0; everything else that commander refuses is a usage error, already told on stderr.
+  process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+}

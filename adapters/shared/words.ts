@@ -1,0 +1,28 @@
+/** What the chat platforms say besides answers: one table, the same words in each. */
+import type { Verdict } from '../../src/index.ts';
+
+const seconds = (n: number): string => (n === 1 ? 'a second' : `${n} seconds`);
+
+export const WORDS = {
+  share: 'Share in channel',
+  why: 'Why this answer?',
+  helpful: 'Helpful',
+  unhelpful: 'Not helpful',
+  wrong: 'This fact is wrong',
+  previous: 'Previous',
+  next: 'Next',
+  choose: 'Choose one',
+  slower: (wait: number): string => `That is a lot of questions in a minute. Please ask again in ${seconds(wait)}.`,
+  failed: 'Something went wrong on my side and I could not answer. Please ask again in a minute.',
+  tooOld: 'This answer is too old for its buttons. Please ask again.',
+  judged: {
+    helpful: 'Thank you. Noted as helpful; you can change it with the other buttons.',
+    unhelpful: 'Thank you. Noted as not helpful; those who keep the knowledge will see it.',
+    wrong: 'Thank you. Noted as wrong; those who keep the knowledge will check it against the document.',
+  } satisfies Record<Verdict, string>,
+  asAt: (date: string): string => `As at ${date}`,
+  askInstead: (contact: string): string => `You could ask ${contact}.`,
+  nothingFound: 'No agreement was found. Try fewer words, or no words for all agreements.',
+  nearest: 'Nothing matches all of that. The nearest are below; try fewer words, another year, or no words for all agreements.',
+  page: (page: number, pages: number): string => `Page ${page} of ${pages}`,
+} as const;
