@@ -8,16 +8,11 @@ import { askAll, knowledge, plenary, questionFiles, questionsOf } from '../tests
 
 /** p99 of the engine, in milliseconds. */
 const GOAL = 5;
-/** Fuse is slow over whole sentences: every n-th question is enough for its median and p99. */
-const EVERY = 4;
-
-interface Page {
-  readonly subject: readonly string[];
-  readonly gist: string;
-}
+/** Fuse takes its time over whole sentences: every n-th question is enough for its median and p99. */
+const EVERY = 12;
 
 /** A fact as somebody would file it for searching: the names of its subject, and what it says. */
-function pagesOf({ facts, entities, roles }: Knowledge): Page[] {
+function pagesOf({ facts, entities, roles }: Knowledge): { readonly text: string }[] {
   const english = (texts: Readonly<Record<string, string>> | undefined): string => texts?.['en'] ?? '';
   const nameOf = (id: string): string => english(entities.get(id as Parameters<typeof entities.get>[0])?.name);
   return [...facts.values()].map((fact) => {
@@ -25,10 +20,8 @@ function pagesOf({ facts, entities, roles }: Knowledge): Page[] {
     const values = fact.values.map((v) =>
       v.type === 'entity' ? nameOf(v.id) : v.type === 'date' ? v.date.written : v.type === 'number' ? String(v.number) : english(v.text),
     );
-    return {
-      subject: [english(subject?.name), english(subject?.short), ...(subject?.aliases['en'] ?? [])],
-      gist: english(fact.gist) || `${english(roles.get(fact.role)?.wording)} ${values.join(', ')}`,
-    };
+    const gist = english(fact.gist) || `${roles.get(fact.role)?.id ?? ''} ${values.join(', ')}`;
+    return { text: [english(subject?.name), english(subject?.short), gist].join('. ') };
   });
 }
 
@@ -46,14 +39,14 @@ const questions = questionFiles().flatMap(questionsOf);
 askAll(questions.slice(0, 200));
 const engine = askAll(questions).map((asked) => asked.ms);
 
-const fuse = new Fuse(pagesOf(knowledge), { keys: ['subject', 'gist'], ignoreLocation: true, includeScore: true });
+const fuse = new Fuse(pagesOf(knowledge), { keys: ['text'], ignoreLocation: true, includeScore: true });
 const search = (q: string): number => {
   const start = performance.now();
   fuse.search(q, { limit: 5 });
   return performance.now() - start;
 };
 const sample = questions.filter((_, i) => i % EVERY === 0).map(({ q }) => q);
-sample.slice(0, 20).forEach(search);
+sample.slice(0, 5).forEach(search);
 const searched = sample.map(search);
 
 const ratio = (share: number): string => (quantile(searched, share) / quantile(engine, share)).toFixed(1);

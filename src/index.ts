@@ -6,30 +6,40 @@
  * plenary.answer('when was the 24th Guangdong plenary?').answer.status; // 'answered'
  */
 import { sourceLine as plainSources, renderPlain } from './answer/plain.ts';
+import { dateInWords, say } from './answer/words.ts';
 import { type Message, type Received, receive } from './bot.ts';
-import { type Card, card, type Completion, complete, type Lookup, lookUp, type LookupQuery, type Overview, overview } from './directory.ts';
+import {
+  type Card,
+  type Completion,
+  card,
+  complete,
+  type Lookup,
+  type LookupQuery,
+  lookUp,
+  type Overview,
+  overview,
+} from './directory.ts';
 import { ask, type Engine, type Reply } from './engine.ts';
-import { explain, type Trace } from './trace.ts';
 import { compileEngine } from './knowledge/compile.ts';
 import type { Answer } from './model/answer.ts';
 import type { Conversation } from './model/conversation.ts';
+import { parseDate } from './model/date.ts';
 import type { Knowledge, SourceDocument } from './model/fact.ts';
 import type { Kind } from './model/knowledge.ts';
-import { dateInWords, say } from './answer/words.ts';
-import { parseDate } from './model/date.ts';
 import type { ConversationStore } from './ports.ts';
+import { explain, type Trace } from './trace.ts';
 
-export type { Answer, Block, Option, Source } from './model/answer.ts';
 export type { Message, Received } from './bot.ts';
 export type { Card, Completion, Lookup, LookupQuery, Overview } from './directory.ts';
 export type { Reply } from './engine.ts';
-export type { Trace } from './trace.ts';
+export { type Fault, formatFaults, type Loaded, loadKnowledge, type SourceFile } from './knowledge/load.ts';
+export type { Answer, Block, Option, Source } from './model/answer.ts';
 export type { Conversation } from './model/conversation.ts';
 export type { Knowledge, SourceDocument } from './model/fact.ts';
 export type { Kind } from './model/knowledge.ts';
 export type { Status } from './model/resolution.ts';
 export type { Claim, Clock, ConversationStore, Exchange, Feedback, StateStore, Verdict } from './ports.ts';
-export { formatFaults, loadKnowledge, type Fault, type Loaded, type SourceFile } from './knowledge/load.ts';
+export type { Trace } from './trace.ts';
 
 export interface Plenary {
   /** Answers one question, alone or as the next of a conversation. */
@@ -70,7 +80,11 @@ export function createPlenary(knowledge: Knowledge): Plenary {
     explain: (text, conversation) => explain(engine, text, conversation),
     plain: (answer) => renderPlain(answer, engine.wording.language),
     sourceLine: (answer) => plainSources(answer, engine.wording.language),
-    wording: (key, places) => (places ? say(engine.wording, key, places) : (engine.wording.language.replies[key] ?? key)),
+    wording: (key, places) => {
+      const { replies } = engine.wording.language;
+      if (!Object.hasOwn(replies, key)) return key;
+      return places ? say(engine.wording, key, places) : replies[key]!;
+    },
     date: (written) => {
       const date = parseDate(written);
       return date ? dateInWords(date, engine.wording) : written;

@@ -16,7 +16,7 @@ export interface Trace {
   }[];
 }
 
-const MOST_TRIED = 5;
+const MOST_TRIED = 25;
 
 function sense(m: Mention): string {
   const { sense: s } = m;

@@ -22,7 +22,11 @@ const named = (name: Words, description: Words) => ({
   description_localizations: localise(description),
 });
 
-const text = (name: Words, description: Words, more: { required?: boolean; autocomplete?: true } = {}): APIApplicationCommandBasicOption => ({
+const text = (
+  name: Words,
+  description: Words,
+  more: { required?: boolean; autocomplete?: true } = {},
+): APIApplicationCommandBasicOption => ({
   ...named(name, description),
   type: ApplicationCommandOptionType.String,
   required: more.required ?? false,
@@ -59,13 +63,25 @@ export const COMMANDS: readonly RESTPostAPIApplicationCommandsJSONBody[] = [
   command(
     ['ask', '提問', '提问'],
     ["Ask about Hong Kong's co-operation with the Mainland", '查詢香港與內地合作的資料', '查询香港与内地合作的资料'],
-    [text(['question', '問題', '问题'], ['Your question, in English', '你的問題（暫時只支援英文）', '你的问题（暂时只支持英文）'], { required: true })],
+    [
+      text(
+        ['question', '問題', '问题'],
+        ['Your question, in English', '你的問題（暫時只支援英文）', '你的问题（暂时只支持英文）'],
+        { required: true },
+      ),
+    ],
   ),
   command(
     ['agreement', '協議', '协议'],
-    ['Look agreements up; without options: all of them, newest first', '查找協議；不填選項則由新至舊列出全部', '查找协议；不填选项则由新至旧列出全部'],
     [
-      text(['topic', '主題', '主题'], ['Words of its name or subject', '名稱或主題的字眼', '名称或主题的字眼'], { autocomplete: true }),
+      'Look agreements up; without options: all of them, newest first',
+      '查找協議；不填選項則由新至舊列出全部',
+      '查找协议；不填选项则由新至旧列出全部',
+    ],
+    [
+      text(['topic', '主題', '主题'], ['Words of its name or subject', '名稱或主題的字眼', '名称或主题的字眼'], {
+        autocomplete: true,
+      }),
       text(['party', '締約方', '缔约方'], ['Who concluded it', '由誰簽訂', '由谁签订'], { autocomplete: true }),
       text(['area', '範疇', '领域'], ['Area of co-operation', '合作範疇', '合作领域'], { autocomplete: true }),
       whole(['year', '年份', '年份'], ['Year of signing', '簽訂年份', '签订年份'], 1978, 2100),
@@ -80,9 +96,17 @@ export const COMMANDS: readonly RESTPostAPIApplicationCommandsJSONBody[] = [
   command(
     ['mechanism', '機制', '机制'],
     ['A co-operation mechanism at a glance', '合作機制摘要', '合作机制摘要'],
-    [text(['name', '名稱', '名称'], ['Which mechanism', '哪個機制', '哪个机制'], { required: true, autocomplete: true })],
+    [
+      text(['name', '名稱', '名称'], ['Which mechanism', '哪個機制', '哪个机制'], {
+        required: true,
+        autocomplete: true,
+      }),
+    ],
   ),
-  command(['sources', '來源', '来源'], ['The documents that Plenary answers from', 'Plenary 所根據的文件', 'Plenary 所根据的文件']),
+  command(
+    ['sources', '來源', '来源'],
+    ['The documents that Plenary answers from', 'Plenary 所根據的文件', 'Plenary 所根据的文件'],
+  ),
   {
     name: ASK_PLENARY,
     name_localizations: { 'zh-TW': '問 Plenary', 'zh-CN': '问 Plenary' },
@@ -110,7 +134,10 @@ export async function registerCommands(client: Client<true>, guild: string | und
   const faults = checkCommands([...COMMANDS]);
   if (faults.length > 0) throw new Error(`the commands break Discord's limits: ${faults.join('; ')}`);
   const { commands } = client.application;
-  const there = guild === undefined ? await commands.fetch({ withLocalizations: true }) : await commands.fetch({ guildId: guild, withLocalizations: true });
+  const there =
+    guild === undefined
+      ? await commands.fetch({ withLocalizations: true })
+      : await commands.fetch({ guildId: guild, withLocalizations: true });
   const same = (wanted: RESTPostAPIApplicationCommandsJSONBody): boolean =>
     // discord.js's own comparison; it takes the JSON form at run time, which its types do not say for every kind.
     there.some((c) => c.name === wanted.name && c.equals(wanted as unknown as Parameters<typeof c.equals>[0], true));

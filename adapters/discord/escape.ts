@@ -8,8 +8,10 @@ const AT_START = /^(\s*)([#+-]|\d+(?=[.)]))/gm;
 const LINK = /:(?=\/\/)/g;
 
 /** Escapes Markdown, mentions, emoji codes and links: `*a* <@1> https://b` → `\*a\* \<\@1\> https\://b`. */
-export const escape = (text: string): string =>
+export const escapeText = (text: string): string =>
   text
     .replace(ANYWHERE, '\\$&')
     .replace(LINK, '\\:')
-    .replace(AT_START, (_, space: string, mark: string) => (/\d/.test(mark) ? `${space}${mark}\\` : `${space}\\${mark}`));
+    .replace(AT_START, (_, space: string, mark: string) =>
+      /\d/.test(mark) ? `${space}${mark}\\` : `${space}\\${mark}`,
+    );

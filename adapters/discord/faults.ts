@@ -2,10 +2,14 @@
 import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from 'discord.js';
 
 const IN_WORDS: Readonly<Record<number, string>> = {
-  [RESTJSONErrorCodes.UnknownInteraction]: 'Discord no longer knows the interaction: it was answered later than 3 s, or by another process',
-  [RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged]: 'the interaction was answered already, perhaps by another process with the same token',
-  [RESTJSONErrorCodes.InvalidWebhookToken]: 'the interaction is older than 15 minutes; Discord takes no answer to it any more',
-  [RESTJSONErrorCodes.MissingPermissions]: 'Plenary lacks a permission there; see “Permissions” in adapters/discord/README.md',
+  [RESTJSONErrorCodes.UnknownInteraction]:
+    'Discord no longer knows the interaction: it was answered later than 3 s, or by another process',
+  [RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged]:
+    'the interaction was answered already, perhaps by another process with the same token',
+  [RESTJSONErrorCodes.InvalidWebhookToken]:
+    'the interaction is older than 15 minutes; Discord takes no answer to it any more',
+  [RESTJSONErrorCodes.MissingPermissions]:
+    'Plenary lacks a permission there; see “Permissions” in adapters/discord/README.md',
   [RESTJSONErrorCodes.MissingAccess]: 'Plenary may not see that channel; give its role “View Channel”',
   [RESTJSONErrorCodes.UnknownChannel]: 'the channel is gone, or Plenary may not see it',
   [RESTJSONErrorCodes.UnknownMessage]: 'the message is gone',
@@ -13,7 +17,8 @@ const IN_WORDS: Readonly<Record<number, string>> = {
   [RESTJSONErrorCodes.ThreadLocked]: 'the thread is locked',
   [RESTJSONErrorCodes.InvalidActionOnArchivedThread]: 'the thread is archived',
   [RESTJSONErrorCodes.CannotSendMessagesToThisUser]: 'that person takes no direct messages from Plenary',
-  [RESTJSONErrorCodes.InvalidFormBodyOrContentType]: 'Discord refused the body; a limit in adapters/discord/limits.ts must be wrong',
+  [RESTJSONErrorCodes.InvalidFormBodyOrContentType]:
+    'Discord refused the body; a limit in adapters/discord/limits.ts must be wrong',
 };
 
 export interface Fault {
@@ -28,7 +33,8 @@ export function describeFault(error: unknown): Fault {
     const { code, status, method, message } = error;
     return { why: `${IN_WORDS[Number(code)] ?? message} (${method})`, status, code };
   }
-  if (error instanceof HTTPError) return { why: `Discord answered ${error.status} ${error.message} (${error.method})`, status: error.status };
+  if (error instanceof HTTPError)
+    return { why: `Discord answered ${error.status} ${error.message} (${error.method})`, status: error.status };
   if (error instanceof RateLimitError) return { why: `rate limited for ${error.timeToReset} ms` };
   return { why: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
 }
@@ -37,7 +43,11 @@ const codeOf = (error: unknown): number => (error instanceof DiscordAPIError ? N
 
 /** Discord takes no answer to this interaction any more: there is nobody to tell. */
 export const isTooLate = (error: unknown): boolean =>
-  [RESTJSONErrorCodes.UnknownInteraction, RESTJSONErrorCodes.InvalidWebhookToken, RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged].includes(codeOf(error));
+  [
+    RESTJSONErrorCodes.UnknownInteraction,
+    RESTJSONErrorCodes.InvalidWebhookToken,
+    RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged,
+  ].includes(codeOf(error));
 
 /** Plenary may not do that there. */
 export const isRefused = (error: unknown): boolean =>
@@ -53,3 +63,34 @@ export const isRefused = (error: unknown): boolean =>
 /** What was to be answered is gone: deleted, or its channel is. */
 export const isGone = (error: unknown): boolean =>
   [RESTJSONErrorCodes.UnknownMessage, RESTJSONErrorCodes.UnknownChannel].includes(codeOf(error));
+
+/** Discord or the way to it is in trouble and may be well in a while: worth another attempt. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof DiscordAPIError || error instanceof HTTPError)
+    return error.status >= 500 || error.status === 429;
+  if (!(error instanceof Error)) return false;
+  return (
+    error.name === 'AbortError' ||
+    error instanceof RateLimitError ||
+    NETWORK.has(networkCode(error)) ||
+    error.message === 'fetch failed'
+  );
+}
+
+const NETWORK: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EAI_AGAIN',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EPIPE',
+  'UND_ERR_SOCKET',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+]);
+
+function networkCode(error: Error): string {
+  const { code } = error as NodeJS.ErrnoException;
+  return code ?? (error.cause instanceof Error ? networkCode(error.cause) : '');
+}

@@ -1,7 +1,7 @@
 /** Discord's limits in one table, and the checks that every body passes before it is sent. */
 import type { APIApplicationCommandOptionChoice, APIEmbed, RESTPutAPIApplicationCommandsJSONBody } from 'discord.js';
 import { checkLimits, findAll, type Limit } from '../shared/limits.ts';
-import type { DiscordMessage } from './render.ts';
+import type { DiscordMessage } from './message.ts';
 
 /** Sizes that rendering plans with. */
 export const MOST = {
@@ -14,6 +14,7 @@ export const MOST = {
   title: 256,
   /** Title, description, fields, footer and author of all embeds of a message together. */
   embedsTogether: 6000,
+  embeds: 10,
   rows: 5,
   buttonsInRow: 5,
   buttonLabel: 80,
@@ -29,7 +30,7 @@ export const MOST = {
 
 const MESSAGE: readonly Limit[] = [
   { at: 'content', most: MOST.content },
-  { at: 'embeds', most: 10 },
+  { at: 'embeds', most: MOST.embeds },
   { at: 'embeds[].title', most: MOST.title },
   { at: 'embeds[].description', most: MOST.description },
   { at: 'embeds[].fields', most: MOST.fields },
@@ -68,18 +69,25 @@ const COMMAND_NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 const MOST_IN_COMMAND = 8000;
 
 export const sizeOfEmbed = (embed: APIEmbed): number =>
-  [embed.title, embed.description, embed.footer?.text, embed.author?.name, ...(embed.fields ?? []).flatMap((f) => [f.name, f.value])].reduce(
-    (sum, text) => sum + (text?.length ?? 0),
-    0,
-  );
+  [
+    embed.title,
+    embed.description,
+    embed.footer?.text,
+    embed.author?.name,
+    ...(embed.fields ?? []).flatMap((f) => [f.name, f.value]),
+  ].reduce((sum, text) => sum + (text?.length ?? 0), 0);
 
 /** What is wrong with a message; nothing when it may be sent. */
 export function checkMessage(message: DiscordMessage): string[] {
   const together = message.embeds.reduce((sum, embed) => sum + sizeOfEmbed(embed), 0);
-  const ids = findAll(message, 'components[].components[].custom_id').flatMap(({ value }) => (value === undefined ? [] : [value]));
+  const ids = findAll(message, 'components[].components[].custom_id').flatMap(({ value }) =>
+    value === undefined ? [] : [value],
+  );
   return [
     ...checkLimits(message, MESSAGE),
-    ...(together > MOST.embedsTogether ? [`the embeds together have ${together} characters; at most ${MOST.embedsTogether} are allowed`] : []),
+    ...(together > MOST.embedsTogether
+      ? [`the embeds together have ${together} characters; at most ${MOST.embedsTogether} are allowed`]
+      : []),
     ...ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `the custom id “${String(id)}” stands twice`),
     ...(message.content === '' && message.embeds.length === 0 ? ['the message is empty'] : []),
   ];
@@ -89,17 +97,20 @@ export function checkMessage(message: DiscordMessage): string[] {
 export function checkChoices(choices: readonly APIApplicationCommandOptionChoice[]): string[] {
   return [
     ...checkLimits(choices, CHOICES),
-    ...(choices.length > MOST.choices ? [`there are ${choices.length} choices; at most ${MOST.choices} are allowed`] : []),
+    ...(choices.length > MOST.choices
+      ? [`there are ${choices.length} choices; at most ${MOST.choices} are allowed`]
+      : []),
   ];
 }
 
 /** What is wrong with the commands that are to be registered. */
 export function checkCommands(commands: RESTPutAPIApplicationCommandsJSONBody): string[] {
-  const names = ['[].name', '[].name_localizations.zh-TW', '[].name_localizations.zh-CN', '[].options[].name'].flatMap((at) =>
-    findAll(
-      commands.filter((c) => c.type === undefined || c.type === 1),
-      at,
-    ),
+  const names = ['[].name', '[].name_localizations.zh-TW', '[].name_localizations.zh-CN', '[].options[].name'].flatMap(
+    (at) =>
+      findAll(
+        commands.filter((c) => c.type === undefined || c.type === 1),
+        at,
+      ),
   );
   return [
     ...checkLimits(commands, COMMANDS),
@@ -108,6 +119,10 @@ export function checkCommands(commands: RESTPutAPIApplicationCommandsJSONBody): 
         ? []
         : [`${path}: “${String(value)}” is not a name for a command`],
     ),
-    ...commands.flatMap((c) => (JSON.stringify(c).length > MOST_IN_COMMAND ? [`the command “${c.name}” is over ${MOST_IN_COMMAND} characters`] : [])),
+    ...commands.flatMap((c) =>
+      JSON.stringify(c).length > MOST_IN_COMMAND
+        ? [`the command “${c.name}” is over ${MOST_IN_COMMAND} characters`]
+        : [],
+    ),
   ];
 }

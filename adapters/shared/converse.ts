@@ -2,6 +2,7 @@
 import type { Answer, Exchange, Feedback, Message, Verdict } from '../../src/index.ts';
 import { createPace } from './pace.ts';
 import type { House } from './platform.ts';
+import { takeTurn } from './turn.ts';
 import { WORDS } from './words.ts';
 
 export interface Asked {
@@ -43,6 +44,7 @@ export function createConverse(house: House): Converse {
         conversation: async (id: string) => {
           const found = instead === 'as kept' ? await state.conversation(id) : instead;
           if (id === thread) before = found;
+          await takeTurn();
           return found;
         },
         remember: (id: string, conversation: NonNullable<Exchange['before']>) => state.remember(id, conversation),
@@ -89,7 +91,16 @@ export function createConverse(house: House): Converse {
       const exchange = await state.exchange(id);
       if (!exchange) return false;
       const { question, status, facts } = exchange;
-      const feedback: Feedback = { exchange: id, person, at: now(), verdict, question, status, facts, private: exchange.private };
+      const feedback: Feedback = {
+        exchange: id,
+        person,
+        at: now(),
+        verdict,
+        question,
+        status,
+        facts,
+        private: exchange.private,
+      };
       await state.keepFeedback(feedback);
       return true;
     },

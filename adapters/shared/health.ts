@@ -29,7 +29,11 @@ export interface Web {
 const REQUEST_MS = 10_000;
 
 /** Listens on `host`:`port`; port 0 takes a free one. Rejects when the port is taken. */
-export async function openWeb(house: House, platforms: readonly Platform[], at: { host: string; port: number }): Promise<Web> {
+export async function openWeb(
+  house: House,
+  platforms: readonly Platform[],
+  at: { host: string; port: number },
+): Promise<Web> {
   const routes = platforms.flatMap((p) => (p.route ? [p.route] : []));
   const server = createServer({ requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS }, (request, response) => {
     const path = (request.url ?? '/').split('?')[0];
@@ -57,7 +61,11 @@ export async function openWeb(house: House, platforms: readonly Platform[], at: 
 const listen = (server: Server, at: { host: string; port: number }): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new Error(`HOST/PORT: ${at.host}:${at.port} is taken by another program; set PORT to a free one`) : error),
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`HOST/PORT: ${at.host}:${at.port} is taken by another program; set PORT to a free one`)
+          : error,
+      ),
     );
     server.listen(at.port, at.host, resolve);
   });

@@ -39,9 +39,12 @@ export function findAll(body: unknown, at: string): Found[] {
     const each = step.endsWith('[]');
     const key = each ? step.slice(0, -2) : step;
     found = found.flatMap(({ path, value }) => {
-      const own = key === '' ? { path, value } : { path: path === '' ? key : `${path}.${key}`, value: partOf(value, key) };
+      const own =
+        key === '' ? { path, value } : { path: path === '' ? key : `${path}.${key}`, value: partOf(value, key) };
       if (!each) return [own];
-      return Array.isArray(own.value) ? own.value.map((item: unknown, i) => ({ path: `${own.path}[${i}]`, value: item })) : [];
+      return Array.isArray(own.value)
+        ? own.value.map((item: unknown, i) => ({ path: `${own.path}[${i}]`, value: item }))
+        : [];
     });
   }
   return found;

@@ -16,7 +16,8 @@ export function createLine(): Line {
       try {
         return await line(work);
       } finally {
-        if (line.activeCount + line.pendingCount <= 1 && lines.get(key) === line && line.pendingCount === 0) lines.delete(key);
+        if (line.activeCount + line.pendingCount <= 1 && lines.get(key) === line && line.pendingCount === 0)
+          lines.delete(key);
       }
     },
   };

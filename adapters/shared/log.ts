@@ -29,7 +29,8 @@ export function createLog({ level = 'info', secrets = [], text = false, to }: Lo
     formatters: { level: (label: string) => ({ level: label }) },
     ...(text ? {} : { redact: { paths: PEOPLES_TEXT, censor: '[not logged]' } }),
     hooks: {
-      streamWrite: (line: string): string => hidden.reduce((l, s) => l.replaceAll(s, '[secret]'), line).replace(TOKENS, '[secret]'),
+      streamWrite: (line: string): string =>
+        hidden.reduce((l, s) => l.replaceAll(s, '[secret]'), line).replace(TOKENS, '[secret]'),
     },
   };
   return to ? pino(options, to) : pino(options, pino.destination({ dest: 1, sync: true }));

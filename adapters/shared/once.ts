@@ -11,7 +11,11 @@ export interface Once {
    * was seen; it resolves before the answer begins. A failing `answer` leaves the claim open for `finishLeft`.
    * @returns how the event was met; resolves when it is answered.
    */
-  answer(id: string, task: unknown, steps: { acknowledge(): Promise<void>; answer(): Promise<void> }): Promise<'answered' | 'seen' | 'failed'>;
+  answer(
+    id: string,
+    task: unknown,
+    steps: { acknowledge(): Promise<void>; answer(): Promise<void> },
+  ): Promise<'answered' | 'seen' | 'failed'>;
   /** Claimed and unfinished, young enough and not in hand: finished with `finish`, which looks first whether the reply is there. */
   finishLeft(finish: (claim: Claim) => Promise<void>): Promise<void>;
   /** Resolves when nothing is in hand. */

@@ -1,7 +1,12 @@
 /** Long answers in pages: nothing is cut in silence. */
 
 /** Fills pages in order, each with at least one item and, where it can be, at most `most` of what `sizeOf` measures. */
-export function intoPages<T>(items: readonly T[], sizeOf: (item: T) => number, most: number, mostItems = Number.POSITIVE_INFINITY): T[][] {
+export function intoPages<T>(
+  items: readonly T[],
+  sizeOf: (item: T) => number,
+  most: number,
+  mostItems = Number.POSITIVE_INFINITY,
+): T[][] {
   const pages: T[][] = [];
   let size = 0;
   for (const item of items) {

@@ -5,10 +5,15 @@ export function explainInBlocks(trace: Trace, plenary: Plenary): Block[] {
   const { answer } = trace;
   return [
     ...trace.clauses.flatMap((clause): Block[] => [
-      { type: 'text', text: `“${clause.text}” (${clause.status})${clause.asks.length > 0 ? `, asks ${clause.asks.join(', ')}` : ''}` },
+      {
+        type: 'text',
+        text: `“${clause.text}” (${clause.status})${clause.asks.length > 0 ? `, asks ${clause.asks.join(', ')}` : ''}`,
+      },
       {
         type: 'list',
-        items: clause.words.map(({ word, typed, read }) => `${word}${typed === undefined ? '' : ` (typed “${typed}”)`}: ${read}`),
+        items: clause.words.map(
+          ({ word, typed, read }) => `${word}${typed === undefined ? '' : ` (typed “${typed}”)`}: ${read}`,
+        ),
       },
     ]),
     ...(answer.facts.length > 0 ? [{ type: 'text' as const, text: `Facts: ${answer.facts.join(', ')}` }] : []),

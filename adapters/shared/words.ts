@@ -23,6 +23,7 @@ export const WORDS = {
   asAt: (date: string): string => `As at ${date}`,
   askInstead: (contact: string): string => `You could ask ${contact}.`,
   nothingFound: 'No agreement was found. Try fewer words, or no words for all agreements.',
-  nearest: 'Nothing matches all of that. The nearest are below; try fewer words, another year, or no words for all agreements.',
+  nearest:
+    'Nothing matches all of that. The nearest are below; try fewer words, another year, or no words for all agreements.',
   page: (page: number, pages: number): string => `Page ${page} of ${pages}`,
 } as const;

@@ -3,7 +3,7 @@ import type { Answer, Block, Source } from '../model/answer.ts';
 import type { Fact } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Finding, Resolution } from '../model/resolution.ts';
-import { dateInWords, fill, listInWords, localised, nameOf, numberInWords, say, valueInWords, type Wording } from './words.ts';
+import { dateInWords, fill, listInWords, localised, nameOf, numberInWords, say, valueInWords, whenInWords, type Wording } from './words.ts';
 import { parseDate } from '../model/date.ts';
 
 const CAPITAL = /^\p{Ll}/u;
@@ -25,9 +25,11 @@ function values(finding: Finding, wording: Wording): string {
 /** Seen from the value: the subject of the fact, with the post or the date that goes with it. */
 function inverseItem({ profile }: Finding, fact: Fact, wording: Wording): string {
   const name = nameOf(fact.subject, wording);
-  void profile;
   const held = wording.knowledge.entities.get(fact.subject)?.facts.find((f) => (f.role === 'held' || f.role === 'signed') && f.values[0]?.type === 'date');
   const date = held?.values[0];
+  const posts = (fact.with['post'] ?? []).flatMap((p) => (p.type === 'entity' && p.id !== profile.id ? [nameOf(p.id, wording)] : []));
+  if (date?.type === 'date' && posts.length > 0 && fact.role !== 'post')
+    return say(wording, 'meeting-in-post', { meeting: name, date: dateInWords(date.date, wording), post: listInWords(posts, wording) });
   return date?.type === 'date' && fact.role !== 'post' ? `${name} (${dateInWords(date.date, wording)})` : name;
 }
 
@@ -41,6 +43,8 @@ export function tell(finding: Finding, wording: Wording): string {
     const part = { ...finding, facts: structured };
     const template = localised(askable.inverse ? askable.role.inverse?.wording : askable.role.wording, wording) || say(wording, 'role-plain');
     const places: Record<string, string> = { subject: nameOf(profile.id, wording), value: values(part, wording), values: values(part, wording) };
+    const date = structured.flatMap((f) => f.values).find((v) => v.type === 'date');
+    if (date?.type === 'date') places['when'] = whenInWords(date.date, wording);
     for (const fact of profile.entity.facts) {
       if (fact.values.length !== 1 || places[fact.role] !== undefined || fact.role === askable.role.id) continue;
       const v = fact.values[0]!;

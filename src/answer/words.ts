@@ -56,6 +56,12 @@ export function dateInWords(date: DateSpan, wording: Wording): string {
   }
 }
 
+/** With its preposition: on 12 July 2024, in July 2024, from 9 to 21 November 2025. */
+export function whenInWords(date: DateSpan, wording: Wording): string {
+  const key = date.grain === 'day' ? 'when-day' : date.grain === 'span' ? 'when-span' : 'when-month';
+  return say(wording, key, { date: dateInWords(date, wording) });
+}
+
 export function numberInWords(value: Extract<Value, { type: 'number' }>, wording: Wording): string {
   const digits = new Intl.NumberFormat(wording.language.locale).format(value.number);
   const amount = value.percent ? say(wording, 'percent', { number: digits }) : digits;

@@ -2,8 +2,13 @@
 import type { Askable, Catalogue, Profile } from '../knowledge/askables.ts';
 import { datesAgree } from '../model/date.ts';
 import type { Asks } from '../model/fact.ts';
+import type { EntityId } from '../model/knowledge.ts';
+import type { Mention } from '../model/reading.ts';
 import type { FalseClaim, Finding, Resolution } from '../model/resolution.ts';
-import { type Candidate, type Constraint, holds, type Query } from './explain.ts';
+import { type Candidate, type Constraint, holds, isStrict, type Query } from './explain.ts';
+
+/** So many words that say nothing here may stand beside a false claim. */
+const MOST_OPEN = 3;
 
 const tell = (askable: Askable, profile: Profile): Finding => ({ askable, profile, facts: askable.facts });
 
@@ -22,14 +27,27 @@ export function claimsAgainst(asks: Asks, query: Query, found: readonly Candidat
     const claims: FalseClaim[] = [];
     const covered = new Set<number>();
     for (const c of query.constraints) {
+      if (query.alternatives.some((set) => set.includes(c))) continue;
       if (!candidate.leftover.some((i) => i >= c.mention.from && i < c.mention.to)) continue;
-      if (holds(c, candidate.askable, candidate.profile, catalogue)) continue;
+      if (holds(query, c, candidate.askable, candidate.profile, catalogue)) continue;
       const actual = contradiction(c, candidate, query, catalogue);
       if (!actual) continue;
       claims.push({ presumed: text(c), actual });
       for (let i = c.mention.from; i < c.mention.to; i++) covered.add(i);
     }
-    if (claims.length > 0 && candidate.leftover.every((i) => covered.has(i))) {
+    // Another of its kind for which all of it is so: the question means that one.
+    const other = found.some(
+      (o) =>
+        o.profile.id !== candidate.profile.id &&
+        o.profile.entity.kind === candidate.profile.entity.kind &&
+        o.explained >= candidate.explained * 0.95 &&
+        o.leftover.length < candidate.leftover.length &&
+        o.leftover.every((i) => candidate.leftover.includes(i)),
+    );
+    if (other) continue;
+    const open = candidate.leftover.filter((i) => !covered.has(i));
+    const hard = open.some((i) => query.constraints.some((c) => (isStrict(c) || c.mention.sense.type === 'entity') && i >= c.mention.from && i < c.mention.to));
+    if (claims.length > 0 && !hard && open.length <= MOST_OPEN) {
       const fits = (asks === 'what' || candidate.askable.provides.has(asks)) && (candidate.fact > 0.01 || candidate.askable.plain.has(asks));
       return { status: 'corrected', claims: unique(claims), findings: fits ? [tell(candidate.askable, candidate.profile)] : [] };
     }
@@ -63,12 +81,10 @@ function contradiction(c: Constraint, candidate: Candidate, query: Query, catalo
       const kind = sense.id.split('/')[0];
       if (kind === 'place') {
         const place = role('place');
-        if (place && (c.locative || profile.placeRuled(sense.id))) return tell(place, profile);
+        if (place && c.locative && profile.placeRuled(sense.id)) return tell(place, profile);
         return listed(['place', 'organisation']);
       }
       if (kind === 'person' || kind === 'post' || kind === 'organisation') {
-        const holder = beside(c, query, catalogue);
-        if (holder) return holder;
         return listed(['person', 'post', 'organisation']);
       }
       return undefined;
@@ -89,7 +105,8 @@ function contradiction(c: Constraint, candidate: Candidate, query: Query, catalo
       return ordinal && profile.ordinal !== sense.number && otherSeriesHas(sense.number, catalogue) ? tell(ordinal, profile) : undefined;
     }
     case 'number': {
-      if (candidate.askable.values.some((v) => v.type === 'number') && !candidate.askable.numbers.has(sense.number)) return tell(candidate.askable, profile);
+      const counted = candidate.levels.get(nextContent(c, query)) === 'fact';
+      if (counted && candidate.askable.numbers.size > 0 && !candidate.askable.numbers.has(sense.number)) return tell(candidate.askable, profile);
       return undefined;
     }
     default:
@@ -99,7 +116,7 @@ function contradiction(c: Constraint, candidate: Candidate, query: Query, catalo
   /** The asked or named role has a full list of such names, and this is not in it. */
   function listed(kinds: readonly string[]): Finding | undefined {
     const { askable } = candidate;
-    if (candidate.fact < 0.5 || askable.inverse) return undefined;
+    if (candidate.fact < 0.5 || askable.inverse || !candidate.named || !candidate.cued) return undefined;
     const closed = askable.role.single || askable.facts.some((f) => f.complete) || ['chair', 'leader', 'partner', 'place', 'chaired-by', 'by'].includes(askable.role.id);
     if (!closed) return undefined;
     return askable.values.some((v) => v.type === 'entity' && kinds.includes(v.id.split('/')[0]!)) ? tell(askable, profile) : undefined;
@@ -109,15 +126,60 @@ function contradiction(c: Constraint, candidate: Candidate, query: Query, catalo
 const otherSeriesHas = (ordinal: number, catalogue: Catalogue): boolean =>
   (catalogue.subjects.get(`^${ordinal}`) ?? []).some((id) => id.startsWith('meeting/'));
 
-/** A post and a person side by side say that the one holds the other. */
-function beside(c: Constraint, query: Query, catalogue: Catalogue): Finding | undefined {
-  const other = query.constraints.find(
-    (o) => o !== c && (o.mention.to === c.mention.from || c.mention.to === o.mention.from) && o.mention.sense.type === 'entity' && c.mention.sense.type === 'entity' && o.mention.sense.id.split('/')[0] !== c.mention.sense.id.split('/')[0],
-  );
-  if (other?.mention.sense.type !== 'entity' || c.mention.sense.type !== 'entity') return undefined;
-  const [post, person] = c.mention.sense.id.startsWith('post/') ? [c.mention.sense.id, other.mention.sense.id] : [other.mention.sense.id, c.mention.sense.id];
-  if (!post.startsWith('post/') || !person.startsWith('person/')) return undefined;
-  const holder = catalogue.profiles.get(post)?.askables.find((a) => a.role.id === 'post' && a.inverse);
-  if (!holder || holder.valueEntities.has(person)) return undefined;
-  return tell(holder, catalogue.profiles.get(post)!);
+const nextContent = (c: Constraint, query: Query): number => query.content.find((i) => i >= c.mention.to) ?? -1;
+
+/** A post and a person side by side say that the one holds the other; told first, whatever else is asked. */
+export function wrongHolder(query: Query, catalogue: Catalogue): Resolution | undefined {
+  const { reading } = query;
+  for (const person of query.constraints) {
+    const { sense } = person.mention;
+    if (sense.type !== 'entity' || !sense.id.startsWith('person/') || person.relation !== 'is') continue;
+    const posts = catalogue.profiles.get(sense.id);
+    // A surname that several share names nobody yet.
+    if (!posts || query.constraints.some((o) => o !== person && o.mention.sense.type === 'entity' && o.mention.sense.id.startsWith('person/') && o.mention.from === person.mention.from)) continue;
+    for (const post of query.constraints) {
+      const said = post.mention.sense;
+      if (!besides(post.mention, person.mention, query) && !(said.type === 'entity' && isActing(posts, said.id, catalogue))) continue;
+      const held =
+        said.type === 'entity' && said.id.startsWith('post/')
+          ? posts.related.has(said.id)
+          : said.type === 'class' && catalogue.kindOf(said.id) === 'post'
+            ? [...posts.related.keys()].some((id) => catalogue.profiles.get(id)?.classes.has(said.id))
+            : true;
+      if (held || query.constraints.some((o) => o.mention.from === post.mention.from && o.mention.sense.type === 'entity' && posts.related.has(o.mention.sense.id))) continue;
+      const own = posts.askables.find((a) => a.role.id === 'post' && !a.inverse);
+      const holder = said.type === 'entity' ? catalogue.profiles.get(said.id)?.askables.find((a) => a.role.id === 'post' && a.inverse) : undefined;
+      const presumed = reading.tokens
+        .slice(Math.min(post.mention.from, person.mention.from), Math.max(post.mention.to, person.mention.to))
+        .map((t) => t.text)
+        .join(' ');
+      const claims: FalseClaim[] = [];
+      if (own) claims.push({ presumed, actual: tell(own, posts) });
+      const findings = holder && said.type === 'entity' ? [tell(holder, catalogue.profiles.get(said.id)!)] : [];
+      if (claims.length > 0) return { status: 'corrected', claims, findings };
+    }
+  }
+  return undefined;
+}
+
+/** The person holds the post only as acting: another post, of the same name and more. */
+function isActing(person: Profile, post: EntityId, catalogue: Catalogue): boolean {
+  const names = catalogue.profiles.get(post)?.names;
+  if (!post.startsWith('post/') || !names || person.related.has(post)) return false;
+  return [...person.related.keys()].some((id) => {
+    const own = catalogue.profiles.get(id);
+    return own?.entity.acting === true && [...(catalogue.titles.get(post) ?? [])].every((t) => own.names.has(t));
+  });
+}
+
+/** Next to each other, with nothing but free words or a comma between, or the two ends of "X is the POST". */
+function besides(post: Mention, person: Mention, query: Query): boolean {
+  const kind = post.sense.type === 'class' || (post.sense.type === 'entity' && post.sense.id.startsWith('post/'));
+  if (!kind) return false;
+  const [first, second] = post.from < person.from ? [post, person] : [person, post];
+  if (second.from < first.to) return false;
+  const between = query.reading.tokens.slice(first.to, second.from);
+  const near = between.length === 0 || (between.length === 1 && between[0]!.text === ',');
+  const whole = query.reading.checks && query.content.every((i) => (i >= first.from && i < first.to) || (i >= second.from && i < second.to));
+  return near || whole;
 }

@@ -39,6 +39,10 @@ export interface Query {
   readonly wholes: ReadonlyMap<number, readonly number[]>;
   /** The class right behind "which" or "how many". */
   readonly askedClass: string | undefined;
+  /** The first class in the question: the kind of thing it speaks of. */
+  readonly headClass: string | undefined;
+  /** What "how many" counts. */
+  readonly counted: number | undefined;
   /** Free words that may still match: they add to the score and are never missed. */
   readonly optional: readonly number[];
   /** Tokens that name what everything here is about ("Hong Kong"): explained or not, they decide nothing. */
@@ -58,10 +62,18 @@ export interface Candidate {
   readonly cued: boolean;
   /** The subject itself is named. */
   readonly named: boolean;
+  /** Named by what it belongs to and what it is: "the Beijing session". */
+  readonly identified: boolean;
+  /** How many words the fact itself explains. */
+  readonly hits: number;
   /** A name in the question is a value of the fact, or stands with one. */
   readonly valued: boolean;
   /** The class that is asked for ("which meeting") is that of the subject or of a value. */
   readonly classed: boolean;
+  /** What "how many" counts is a word of the fact. */
+  readonly counts: boolean;
+  /** The subject is of the kind that the question speaks of. */
+  readonly headed: boolean;
   /** It tells a number and nothing else. */
   readonly numberOnly: boolean;
   /** How well it fits, all explained words weighed by what explains them. */
@@ -88,11 +100,17 @@ const holdsDate = (relation: Relation, asked: DateSpan, known: DateSpan): boolea
 };
 
 /** Whether the constraint holds for the askable or its subject, and by what. */
-export function holds(c: Constraint, askable: Askable, profile: Profile, catalogue: Catalogue): Level | undefined {
+export function holds(query: Query, c: Constraint, askable: Askable, profile: Profile, catalogue: Catalogue): Level | undefined {
   const { sense } = c.mention;
   switch (sense.type) {
     case 'entity': {
       if (c.relation === 'not') return positive(sense.id) === undefined ? 'profile' : undefined;
+      if (c.relation !== 'is') {
+        // "Signed after the plenary" is said of the plenary, unless meetings themselves are asked for.
+        if (profile.identity.has(sense.id) && catalogue.kindOf(query.askedClass ?? '') !== 'meeting') return 'subject';
+        const other = catalogue.profiles.get(sense.id)?.date;
+        return other && profile.date && holdsDate(c.relation, other, profile.date) ? 'profile' : undefined;
+      }
       return positive(sense.id);
     }
     case 'class':
@@ -123,7 +141,7 @@ export function holds(c: Constraint, askable: Askable, profile: Profile, catalog
     if (id.startsWith('document/') && askable.documents.has(id.slice('document/'.length))) return 'profile';
     if (c.side) {
       const sided = askable.facts.filter((f) => f.with['side']);
-      if (sided.length > 0) return sided.some((f) => f.with['side']!.some((v) => v.type === 'entity' && v.id === id)) ? 'fact' : undefined;
+      if (sided.length > 0) return sided.some((f) => f.with['side']!.some((v) => v.type === 'entity' && catalogue.within(v.id).has(id))) ? 'fact' : undefined;
     }
     if (c.locative && profile.hasPlace) {
       const roles = profile.related.get(id);
@@ -154,7 +172,7 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
     }
   const verdict = new Map<Constraint, Level | undefined>();
   const check = (c: Constraint): Level | undefined => {
-    if (!verdict.has(c)) verdict.set(c, holds(c, askable, profile, catalogue));
+    if (!verdict.has(c)) verdict.set(c, holds(query, c, askable, profile, catalogue));
     return verdict.get(c);
   };
   // The word for a relation by which something else in the question is explained: "which *Wang Weizhong* chaired".
@@ -172,6 +190,7 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
     through = [...roles].flatMap((r) => profile.cues.get(r) ?? []);
     return through;
   };
+  const headed = query.headClass !== undefined && profile.classes.has(query.headClass);
   let fact = 0;
   let explained = 0;
   let total = 0;
@@ -179,6 +198,9 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
   let cued = false;
   let named = query.focus.includes(profile.id);
   let valued = false;
+  let belongs = false;
+  let hits = 0;
+  let counts = query.counted === undefined;
   const leftover: number[] = [];
   const operators: string[] = [];
   for (const i of query.content) {
@@ -197,12 +219,14 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
         const own = c.mention.sense.id === profile.id;
         if (own) named = true;
         bySubject = Math.max(bySubject, own ? 1 : 0.9);
+        if (!own && !query.contextual.has(i) && !c.locative) belongs = true;
       }
       if (found === 'subject' && c.mention.sense.type === 'ordinal') bySubject = 1;
+      if (found === 'subject' && c.mention.sense.type === 'class' && profile.classes.has(c.mention.sense.id)) bySubject = Math.max(bySubject, 0.95);
       if (found === 'fact' || level === undefined) level = found ?? level;
       if (isStrict(c)) strict = true;
     }
-    let strength = level === 'fact' ? (at.some((c) => c.mention.sense.type !== 'entity' || askable.valueEntities.has(c.mention.sense.id)) ? 1 : 0.8) : 0;
+    let strength = level === 'fact' ? (at.some((c) => c.mention.sense.type !== 'entity' || askable.valueEntities.has(c.mention.sense.id)) ? (askable.values.length >= LONG_LIST ? 0.5 : 1) : 0.8) : 0;
     // Inside a name of several words a single word of it explains nothing.
     if (whole && level === undefined && !whole.every((k) => reading.tokens[k]!.free || reading.tokens[k]!.terms.some((t) => askable.terms.has(t) || profile.names.has(t)))) strict = true;
     if (!strict) {
@@ -227,7 +251,9 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
     if (level === undefined && askable.numbers.size === 0 && at.some((c) => c.mention.sense.type === 'number' && c.mention.sense.number <= 12)) continue;
     total += weight;
     if (level === undefined) {
-      if (query.contextual.has(i)) continue;
+      // "In Hong Kong" decides where a meeting was; elsewhere it goes without saying.
+      const venue = at.some((c) => c.locative) && (profile.entity.kind === 'meeting' || profile.entity.kind === 'agreement');
+      if (query.contextual.has(i) && !venue) continue;
       leftover.push(i);
       continue;
     }
@@ -237,6 +263,8 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
     const ofName = bySubject > 0 || token.terms.some((t) => profile.names.has(t));
     const credit = bySubject > 0 ? bySubject : ofName ? NAMED : level === 'fact' ? strength : KNOWN;
     score += weight * credit;
+    if (i === query.counted) counts = token.terms.some((t) => askable.terms.has(t)) || (level === 'subject' && ofName);
+    if (level === 'fact' && !ofName) hits++;
     if (level === 'fact') fact += weight * strength * (ofName ? 0.4 : 1);
   }
   for (const i of query.optional)
@@ -246,11 +274,13 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
     for (const term of reading.tokens[i]!.terms) best = Math.max(best, (askable.terms.get(term) ?? 0) * (term.startsWith('~') ? SYNONYM : 1));
     score += best * query.weights[i]! * 0.5;
   }
-  return { askable, profile, levels, leftover, operators, fact, explained, total, cued, named, valued, numberOnly: askable.role.of !== 'any' && askable.role.answers[0] === 'number' && askable.values.every((v) => v.type === 'number'), classed: query.askedClass !== undefined && isOfClass(query.askedClass, askable, profile, catalogue), score };
+  return { askable, profile, levels, leftover, operators, fact, explained, total, cued, named, identified: belongs && headed, hits, valued, counts, headed, numberOnly: askable.role.of !== 'any' && askable.role.answers[0] === 'number' && askable.values.every((v) => v.type === 'number'), classed: query.askedClass !== undefined && isOfClass(query.askedClass, askable, profile, catalogue), score };
 }
 
 /** What an explained word counts for: another word for the same; a word of the subject's name; something else known of it. */
 const SYNONYM = 0.65;
+/** Being one of a list this long says little. */
+const LONG_LIST = 5;
 const NAMED = 0.8;
 const KNOWN = 0.45;
 
@@ -260,6 +290,7 @@ export const isStrict = (c: Constraint): boolean =>
   c.locative ||
   c.mention.sense.type === 'date' ||
   c.mention.sense.type === 'stranger' ||
+  (c.mention.sense.type === 'entity' && c.mention.sense.id.startsWith('document/')) ||
   (c.mention.sense.type === 'number' && c.mention.sense.number >= 10) ||
   (c.mention.sense.type === 'ordinal' && c.mention.sense.number >= 2);
 

@@ -1,5 +1,6 @@
 /** From a reading to a query: which tokens carry meaning, what they denote, and how they relate to the subject. */
 import type { Catalogue } from '../knowledge/askables.ts';
+import { maximalMentions } from '../knowledge/annotate.ts';
 import type { Lexicon } from '../knowledge/lexicon.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Mention, Reading } from '../model/reading.ts';
@@ -12,19 +13,13 @@ const RELATIONS: Readonly<Record<string, Relation>> = {
 };
 /** How many tokens may stand between "not", "before", "more than" and what they bind. */
 const REACH = 3;
+const NEAR = 1;
 const UNKNOWN_WEIGHT = 6;
-
-/** Mentions that no longer one of a naming kind covers. */
-function maximal(mentions: readonly Mention[]): Mention[] {
-  const naming = mentions.filter((m) => ['entity', 'date', 'number', 'ordinal', 'stranger', 'class'].includes(m.sense.type));
-  return naming.filter(
-    (m) => !naming.some((o) => o !== m && o.from <= m.from && o.to >= m.to && (o.to - o.from > m.to - m.from || (m.sense.type === 'number' && o.sense.type === 'date'))),
-  );
-}
+const SOURCE_WEIGHT = 0.3;
 
 export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon, focus: readonly EntityId[]): Query {
   const { tokens, mentions } = reading;
-  const top = maximal(mentions);
+  const top = maximalMentions(mentions);
   const locatives = new Set(lexicon.language.locatives.map(lexicon.stem));
   const sides = new Set(lexicon.language.sideWords.map(lexicon.stem));
   const consumed = new Set<number>();
@@ -32,7 +27,8 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
   const relation = new Map<Mention, Relation>();
 
   const bind = (from: number, to: number, kind: Relation, wants: (m: Mention) => boolean): boolean => {
-    const bound = top.filter((m) => m.from >= to && m.from <= to + REACH && wants(m)).sort((a, b) => a.from - b.from || b.to - a.to);
+    const reach = kind === 'not' ? REACH : NEAR;
+    const bound = top.filter((m) => m.from >= to && m.from <= to + reach && wants(m)).sort((a, b) => a.from - b.from || b.to - a.to);
     const first = bound[0];
     if (!first) return false;
     for (const m of top) if (m.from === first.from && m.to === first.to) relation.set(m, kind);
@@ -58,7 +54,7 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
   for (const m of mentions) {
     const { sense } = m;
     const isTop = top.includes(m);
-    if (sense.type === 'entity' || (isTop && ['class', 'stranger', 'date', 'number', 'ordinal'].includes(sense.type))) {
+    if ((sense.type === 'entity' && (isTop || !sense.id.startsWith('person/'))) || (isTop && ['class', 'stranger', 'date', 'number', 'ordinal'].includes(sense.type))) {
       const place = sense.type === 'entity' && sense.id.startsWith('place/');
       const before = tokens[m.from - 1]?.stem ?? '';
       const after = tokens[m.to]?.stem ?? '';
@@ -84,45 +80,62 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
       for (const i of span) if (!wholes.has(i)) wholes.set(i, span);
     }
   for (const c of kept)
-    if (c.mention.sense.type === 'entity' && lexicon.language.contextual.includes(c.mention.sense.id) && !c.locative && !c.side && c.relation === 'is' && top.includes(c.mention))
+    if (c.mention.sense.type === 'entity' && lexicon.language.contextual.includes(c.mention.sense.id) && !c.side && c.relation === 'is' && top.includes(c.mention))
       for (let i = c.mention.from; i < c.mention.to; i++)
         if (!top.some((m) => m.sense.type === 'entity' && !isContext(m) && m.from <= i && m.to > i)) contextual.add(i);
 
   const content = tokens.flatMap((t, i) => (t.free || consumed.has(i) || isPunctuation(t.text) ? [] : [i]));
-  const weights = tokens.map((t, i) => (contextual.has(i) ? 0.05 : t.unknown ? UNKNOWN_WEIGHT : catalogue.weight(t.stem)));
+  // Where it is said decides which facts count, not which of them is meant.
+  const sources = new Set<number>();
+  for (const m of top)
+    if (
+      (m.sense.type === 'entity' && m.sense.id.startsWith('document/')) ||
+      (m.sense.type === 'date' && m.sense.date.grain === 'day' && catalogue.isSourceDate(m.sense.date))
+    )
+      for (let i = m.from; i < m.to; i++) sources.add(i);
+  const weights = tokens.map((t, i) => (contextual.has(i) ? 0.05 : sources.has(i) ? SOURCE_WEIGHT : t.unknown ? UNKNOWN_WEIGHT : catalogue.weight(t.stem)));
   return {
     reading,
     content,
     operators,
     constraints: kept,
-    alternatives: coordinated(kept, tokens, lexicon),
+    alternatives: coordinated(kept.filter((c) => top.includes(c.mention)), tokens, lexicon, isContext),
     weights,
     contextual,
     wholes,
-    askedClass: askedClass(reading, top),
+    askedClass: askedClass(reading, top, new Set(lexicon.language.openers)),
+    headClass: top.flatMap((m) => (m.sense.type === 'class' ? [m.sense.id] : []))[0],
+    counted: counted(reading, content),
     optional: tokens.flatMap((t, i) => (t.free && !consumed.has(i) && t.text.length >= 3 ? [i] : [])),
     focus,
   };
 }
 
 /** "Which meeting", "what agreements", "list the schemes": the first class behind the question word, names between aside. */
-function askedClass({ tokens, mentions }: Reading, top: readonly Mention[]): string | undefined {
+function askedClass({ tokens, mentions }: Reading, top: readonly Mention[], verbs: ReadonlySet<string>): string | undefined {
   const start = mentions.filter((m) => m.sense.type === 'asks').sort((a, b) => a.from - b.from || b.to - a.to)[0];
   const from = start?.to ?? 0;
   const REACHED = 3;
   const classes = top.filter((m) => m.sense.type === 'class' && m.from >= from).sort((a, b) => a.from - b.from);
   const first = classes[0];
-  if (first?.sense.type !== 'class') return undefined;
+  // "What does the plan …" asks for something about it, not which it is.
+  if (first?.sense.type !== 'class' || (start && tokens.slice(from, first.from).some((t) => verbs.has(t.text)))) return undefined;
   const between = tokens.slice(from, first.from).filter((t, i) => !t.free && !top.some((m) => m.sense.type !== 'class' && from + i >= m.from && from + i < m.to));
   return between.length < REACHED && (start?.sense.type !== 'asks' || ['what', 'which', 'how many', 'whose'].includes(start.sense.asks)) ? first.sense.id : undefined;
 }
 
+/** What "how many" counts: the first word behind it that carries meaning. */
+function counted({ mentions }: Reading, content: readonly number[]): number | undefined {
+  const start = mentions.filter((m) => m.sense.type === 'asks' && (m.sense.asks === 'how many' || m.sense.asks === 'how much')).sort((a, b) => b.to - a.to)[0];
+  return start && content.find((i) => i >= start.to);
+}
+
 /** Runs of names of one kind joined by commas and conjunctions. */
-function coordinated(constraints: readonly Constraint[], tokens: Reading['tokens'], lexicon: Lexicon): Constraint[][] {
+function coordinated(constraints: readonly Constraint[], tokens: Reading['tokens'], lexicon: Lexicon, isContext: (m: Mention) => boolean): Constraint[][] {
   const joins = new Set(lexicon.language.conjunctions.map(lexicon.stem));
   const kindOf = (c: Constraint): string => (c.mention.sense.type === 'entity' ? c.mention.sense.id.split('/')[0]! : c.mention.sense.type);
   const sets: Constraint[][] = [];
-  const sorted = [...constraints].sort((a, b) => a.mention.from - b.mention.from);
+  const sorted = constraints.filter((c) => !isContext(c.mention)).sort((a, b) => a.mention.from - b.mention.from);
   for (const c of sorted) {
     const set = sets.find((s) =>
       s.some((o) => {

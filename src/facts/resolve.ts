@@ -5,7 +5,7 @@ import type { Asks, Fact } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Finding, Form, Resolution } from '../model/resolution.ts';
-import { claimsAgainst } from './claims.ts';
+import { claimsAgainst, wrongHolder } from './claims.ts';
 import { type Candidate, candidates, isStrict, type Query } from './explain.ts';
 import { prepare } from './query.ts';
 import { aggregate } from './sets.ts';
@@ -13,7 +13,7 @@ import { aggregate } from './sets.ts';
 /** Candidates this close to the best answer the question as well. */
 const NEAR = 0.82;
 /** Facts this close to the best are told with it. */
-const ALIKE = 0.92;
+const ALIKE = 0.85;
 /** Facts of one subject told together, subjects told side by side, and choices offered. */
 const MOST_FACTS = 3;
 const MOST_CHOICES = 8;
@@ -22,8 +22,20 @@ const ON_TOPIC = 0.5;
 /** Share and weight that have to be explained before a word that says nothing here may be left aside, said so. */
 const FIRM_SHARE = 0.6;
 const FIRM = 5;
+const FIRM_UNNAMED = 6.5;
+const SHARE_UNNAMED = 0.75;
+/** Below this the words are explained by bits and pieces (measured: as often wrong as right). */
+const PLAIN_FIT = 0.7;
+const PARTIAL_FIT = 0.65;
+const BESIDE_FIT = 0.85;
+/** Operators that may be left aside, said so, beside a single fact. */
+const TOLERATED: ReadonlySet<string> = new Set(['before', 'after', 'previous', 'same', 'until', 'over', 'under', 'difference', 'next', 'earliest']);
+/** Members of a class this close to the best are choices. */
+const CHOICE = 0.7;
+/** What a word left over costs, in parts of its weight. */
+const MISSED = 0.5;
 /** Operators that change nothing where one thing alone fits. */
-const BENIGN: ReadonlySet<string> = new Set(['all', 'each', 'both', 'only', 'now', 'other', 'between', 'since', 'latest', 'list', 'total']);
+const BENIGN: ReadonlySet<string> = new Set(['all', 'each', 'both', 'only', 'now', 'other', 'between', 'since', 'latest', 'list', 'total', 'different', 'exclusion', 'compare']);
 
 export interface Resolved {
   readonly resolution: Resolution;
@@ -35,10 +47,13 @@ export interface Resolved {
 export function resolve(reading: Reading, catalogue: Catalogue, lexicon: Lexicon, focus: readonly EntityId[]): Resolved {
   const query = prepare(reading, catalogue, lexicon, focus);
   const found = candidates(query, catalogue);
+  const misplaced = wrongHolder(query, catalogue);
+  if (misplaced) return { resolution: misplaced, query, candidates: found };
   return { resolution: decide(query, found, catalogue), query, candidates: found };
 }
 
-const wants = (asks: Asks, askable: Askable): boolean => asks === 'what' || askable.provides.has(asks) || askable.weak.has(asks);
+const wants = (asks: Asks, askable: Askable): boolean =>
+  asks === 'what' || askable.provides.has(asks) || askable.weak.has(asks) || (asks === 'long' && (askable.provides.has('when') || askable.provides.has('number')));
 
 /**
  * The question asks for this: by a word of the fact's own or of its role, or by the bare question word. Seen from a
@@ -46,7 +61,8 @@ const wants = (asks: Asks, askable: Askable): boolean => asks === 'what' || aska
  */
 function asked(candidate: Candidate, asks: Asks): boolean {
   const { askable } = candidate;
-  if (askable.plain.has(asks)) return askable.inverse ? candidate.named : true;
+  if (asks === 'number' && !candidate.counts) return false;
+  if (askable.plain.has(asks)) return askable.inverse ? candidate.named || candidate.headed : true;
   if (askable.inverse) return candidate.named && candidate.cued;
   if (askable.role.of !== 'any' && askable.facts.every((f) => !f.gist)) return candidate.cued || candidate.valued || (asks !== 'what' && askable.role.answers[0] === asks);
   return candidate.fact > 0.01;
@@ -64,9 +80,12 @@ function rank(candidate: Candidate, asks: Asks): number {
     (askable.plain.has(asks) ? 1.5 : 0) +
     (typed ? 2 : 0) +
     (askable.weak.has(asks) ? -2 : 0) +
-    (candidate.named ? 2 : 0) +
+    (asks === 'what' && askable.role.of !== 'any' && !askable.inverse && !askable.role.answers.includes('what') && askable.facts.every((f) => !f.gist) ? -2 : 0) +
+    (candidate.named ? 1.5 : 0) +
+    (candidate.cued && askable.cues.size > 0 ? 1 : 0) +
     (candidate.numberOnly && asks === 'what' ? -3 : 0) +
-    (candidate.classed ? 3 : 0) +
+    (candidate.classed ? 1.5 : 0) +
+    (candidate.headed ? 0.7 : 0) +
     (asks === 'why' && askable.provides.has('why') ? 1 : 0)
   );
 }
@@ -78,7 +97,7 @@ export const finding = (c: { askable: Askable; profile: Profile }, facts: readon
 });
 
 /** The facts of an askable that the question singles out by a side, an "as", a document or a year. */
-function singledOut(candidate: Candidate, query: Query): readonly Fact[] {
+function singledOut(candidate: Candidate, query: Query, catalogue: Catalogue): readonly Fact[] {
   const { facts } = candidate.askable;
   if (facts.length < 2) return facts;
   for (const c of query.constraints) {
@@ -86,7 +105,7 @@ function singledOut(candidate: Candidate, query: Query): readonly Fact[] {
     if (sense.type !== 'entity' || c.relation !== 'is') continue;
     const some = facts.filter((f) =>
       c.side
-        ? f.with['side']?.some((v) => v.type === 'entity' && v.id === sense.id)
+        ? f.with['side']?.some((v) => v.type === 'entity' && catalogue.within(v.id).has(sense.id))
         : sense.id.startsWith('document/')
           ? f.from.some((p) => p.document === sense.id.slice('document/'.length))
           : Object.values(f.with).some((vs) => vs.some((v) => v.type === 'entity' && v.id === sense.id && sense.id.startsWith('post/'))),
@@ -114,16 +133,31 @@ function decide(query: Query, found: readonly Candidate[], catalogue: Catalogue)
 function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalogue: Catalogue): Resolution {
   const full = found.filter((c) => c.leftover.length === 0 && inFocus(c, query));
   // What is said of a thing that is named comes before other facts that happen to have the same words.
-  const subjects = found.filter((c) => c.named && inFocus(c, query));
-  if (subjects.length > 0 && !full.some((c) => c.named)) {
+  const subjects = found.filter((c) => isThing(c) && inFocus(c, query));
+  if (subjects.length > 0 && !full.some(isThing)) {
     const claims = claimsAgainst(asks, query, subjects, catalogue);
     if (claims) return claims;
   }
-  const fit = full.filter((c) => wants(asks, c.askable) && asked(c, asks));
+  const fit = full.filter((c) => wants(asks, c.askable) && asked(c, asks) && fitness(c) >= PLAIN_FIT);
   const worked = aggregate(asks, query, full, fit, catalogue);
   if (worked) return worked;
+  const which = ambiguous(asks, query, fit, full, catalogue);
+  if (which) return which;
   const plainly = fit.filter((c) => c.operators.every((o) => BENIGN.has(o)));
-  if (plainly.length > 0) return choose(asks, query, plainly);
+  const clear = clearest(asks, query, found);
+  const best = Math.max(...plainly.map((c) => rank(c, asks)), Number.NEGATIVE_INFINITY);
+  const nearly = clear.filter((c) => rank(c, asks) - MISSED * (c.total - c.explained) > best);
+  if (nearly.length > 0) {
+    const chosen = choose(asks, query, nearly, catalogue);
+    if (chosen.status === 'answered') return { status: 'partial', missing: [...wordsLeft(nearly[0]!, query), ...operatorWords(nearly[0]!, query)], form: chosen.form, findings: chosen.findings };
+  }
+  if (plainly.length > 0) return choose(asks, query, plainly, catalogue);
+  // All of it is told of, only not what is asked (why, when, how many): that, said so.
+  const beside = full.filter((c) => !wants(asks, c.askable) && c.operators.every((o) => BENIGN.has(o)) && c.askable.facts.some((f) => f.gist) && c.fact >= FIRM && fitness(c) >= BESIDE_FIT);
+  if (beside.length > 0 && asks !== 'number') {
+    const chosen = choose('what', query, beside, catalogue);
+    if (chosen.status === 'answered') return { status: 'partial', missing: [], form: chosen.form, findings: chosen.findings };
+  }
   // Named and nothing asked beyond it: what it is.
   const named = full.filter((c) => c.operators.every((o) => BENIGN.has(o)) && c.fact <= 0.01);
   if ((asks === 'what' || asks === 'who' || asks === 'how') && query.content.length > 0 && named.length > 0) {
@@ -133,16 +167,51 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
   return decline(asks, query, found, catalogue);
 }
 
+/** Named, and not merely a place or a subject of talk in which it happens. */
+const isThing = (c: Candidate): boolean => (c.named && c.profile.entity.kind !== 'place' && c.profile.entity.kind !== 'topic') || c.identified;
+
+/**
+ * A surname that several share, or "the pilot scheme" where there are several, and nothing else that tells which: each
+ * is told.
+ */
+function ambiguous(asks: Asks, query: Query, fit: readonly Candidate[], full: readonly Candidate[], catalogue: Catalogue): Resolution | undefined {
+  if (query.focus.length > 0 || plural(query)) return undefined;
+  const names = query.constraints.filter((c) => {
+    const { sense, from } = c.mention;
+    if (sense.type === 'entity') return !query.contextual.has(from);
+    return sense.type === 'date' || sense.type === 'ordinal' || sense.type === 'stranger';
+  });
+  const spans = new Set(names.map((c) => c.mention.from));
+  const people = names.flatMap((c) => (c.mention.sense.type === 'entity' && c.mention.sense.id.startsWith('person/') ? [c.mention.sense.id] : []));
+  if (spans.size === 1 && people.length > 1 && people.length === names.length) {
+    const told = people.flatMap((id) => {
+      const own = fit.filter((c) => c.profile.id === id).sort((a, b) => rank(b, asks) - rank(a, asks))[0] ?? full.find((c) => c.profile.id === id && c.askable.role.id === 'post');
+      const post = catalogue.profiles.get(id)?.askables.find((a) => a.role.id === 'post' && !a.inverse);
+      return own ? [finding(own)] : post ? [finding({ askable: post, profile: catalogue.profiles.get(id)! })] : [];
+    });
+    if (told.length > 1 && told.length <= MOST_CHOICES) return { status: 'clarify', findings: told };
+  }
+  if (names.length > 0 || query.headClass === undefined) return undefined;
+  const best = new Map<EntityId, Candidate>();
+  for (const c of fit)
+    if (c.headed && c.operators.every((o) => BENIGN.has(o)) && rank(c, asks) > (best.has(c.profile.id) ? rank(best.get(c.profile.id)!, asks) : 0)) best.set(c.profile.id, c);
+  const heads = [...best.values()].sort((a, b) => rank(b, asks) - rank(a, asks));
+  const strong = heads.filter((c) => rank(c, asks) >= rank(heads[0]!, asks) * CHOICE);
+  const other = Math.max(0, ...fit.filter((c) => !c.headed).map((c) => rank(c, asks)));
+  if (strong.length < 2 || strong.length > MOST_CHOICES || other > rank(strong[0]!, asks) || strong.every((c) => c.hits >= 3)) return undefined;
+  return { status: 'clarify', findings: strong.map((c) => finding(c)) };
+}
+
 const inFocus = (c: Candidate, query: Query): boolean => query.focus.length === 0 || query.focus.includes(c.profile.id);
 
 /** Of those that explain everything: the best of each subject, and whether one subject stands out. */
-function choose(asks: Asks, query: Query, fit: readonly Candidate[]): Resolution {
+function choose(asks: Asks, query: Query, fit: readonly Candidate[], catalogue: Catalogue): Resolution {
   const scored = fit.map((c) => ({ c, score: rank(c, asks) })).sort((a, b) => b.score - a.score || a.c.askable.id - b.c.askable.id);
   const best = scored[0]!;
   const near = scored.filter((s) => s.score >= best.score * NEAR);
   const subjects = new Map<EntityId, typeof near>();
   for (const s of near) subjects.set(s.c.profile.id, [...(subjects.get(s.c.profile.id) ?? []), s]);
-  const told = (s: (typeof near)[number]): Finding => finding(s.c, singledOut(s.c, query));
+  const told = (s: (typeof near)[number]): Finding => finding(s.c, singledOut(s.c, query, catalogue));
   if (subjects.size > 1 && !best.c.askable.inverse) {
     const heads = [...subjects.values()].map((list) => list[0]!);
     // The same fact seen from two subjects, or one subject that the question names and another that only mentions it.
@@ -152,9 +221,10 @@ function choose(asks: Asks, query: Query, fit: readonly Candidate[]): Resolution
         ? { status: 'answered', form: 'each', findings: distinct.map(told) }
         : { status: 'clarify', findings: distinct.map(told) };
   }
-  const own = (subjects.get(best.c.profile.id) ?? []).filter((s) => s.score >= best.score * ALIKE);
-  const others = near.filter((s) => s.c.profile.id !== best.c.profile.id && s.score >= best.score * ALIKE && s.c.askable.role.of === 'any');
-  const tell = [...own, ...others].slice(0, MOST_FACTS).map(told);
+  const alike = near.filter((s) => s.score >= best.score * ALIKE && s.c.askable.facts.some((f) => f.gist));
+  const alone = best.c.askable.facts.every((f) => !f.gist);
+  const tell = (alone ? [best] : [best, ...alike.filter((s) => s !== best)]).slice(0, MOST_FACTS).map(told);
+  if (best.c.askable.facts.every((f) => f.state === 'unsaid')) return { status: 'unknown', missing: [], subject: best.c.profile, near: [told(best)] };
   // What is asked is not the number, and the number is all there is.
   if (asks === 'what' && query.reading.asks.length > 0 && !query.reading.checks && best.c.numberOnly)
     return { status: 'unknown', missing: [], subject: best.c.profile, near: [told(best)] };
@@ -203,6 +273,42 @@ function describe(query: Query, named: readonly Candidate[], catalogue: Catalogu
   return profiles.length <= MOST_CHOICES ? { status: 'clarify', findings: profiles.flatMap((p) => card(p).slice(0, 1)) } : undefined;
 }
 
+const operatorWords = (c: Candidate, query: Query): string[] =>
+  [...query.operators].flatMap(([i, o]) => (troubling(c).includes(o) && c.levels.get(i) === 'frame' ? [query.reading.tokens[i]!.text] : []));
+
+/** What the explained words are worth, in parts of what they weigh: 1 when the fact has them all in its own words. */
+const fitness = (c: Candidate): number => (c.total === 0 ? 1 : c.score / c.total);
+
+/** Operators that the fact does not explain and that change what is asked. */
+const troubling = (c: Candidate): string[] => c.operators.filter((o) => !BENIGN.has(o));
+
+const wordsLeft = (c: Candidate, query: Query): string[] => c.leftover.map((i) => query.reading.tokens[i]!.typed ?? query.reading.tokens[i]!.text);
+
+/** A word or two that say nothing here, in a question that is otherwise clear: these may be told, with the words named. */
+function clearest(asks: Asks, query: Query, found: readonly Candidate[]): Candidate[] {
+  const strict = new Set(
+    query.constraints.flatMap((c) =>
+      isStrict(c) || c.mention.sense.type === 'entity' || c.mention.sense.type === 'number' ? Array.from({ length: c.mention.to - c.mention.from }, (_, k) => c.mention.from + k) : [],
+    ),
+  );
+  const soft = found.filter(
+    (c) =>
+      inFocus(c, query) &&
+      c.leftover.length + troubling(c).length > 0 &&
+      c.leftover.length + troubling(c).length <= 2 &&
+      (troubling(c).length === 0 || c.askable.role.of === 'any') &&
+      troubling(c).every((o) => TOLERATED.has(o)) &&
+      !c.leftover.some((i) => strict.has(i)) &&
+      wants(asks, c.askable) &&
+      asked(c, asks) &&
+      c.explained >= c.total * FIRM_SHARE &&
+      (isThing(c) || c.profile.entity.kind === 'topic' ? c.fact >= FIRM : c.fact >= FIRM_UNNAMED && c.hits >= 3 && c.explained >= c.total * SHARE_UNNAMED) &&
+      fitness(c) >= PARTIAL_FIT,
+  );
+  const value = (c: Candidate): number => rank(c, asks) - MISSED * (c.total - c.explained);
+  return soft.sort((a, b) => value(b) - value(a));
+}
+
 /** Nothing explains all of it: what is false, what is missing, or that it is about something else. */
 function decline(asks: Asks, query: Query, found: readonly Candidate[], catalogue: Catalogue): Resolution {
   const { reading } = query;
@@ -211,31 +317,11 @@ function decline(asks: Asks, query: Query, found: readonly Candidate[], catalogu
   if (!best || total === 0) return { status: 'off_topic' };
   const claims = claimsAgainst(asks, query, found, catalogue);
   if (claims) return claims;
-  const words = (c: Candidate): string[] => c.leftover.map((i) => reading.tokens[i]!.typed ?? reading.tokens[i]!.text);
   const subject = subjectOf(query, found);
   const explained = best.explained / total;
   if (!subject && explained < ON_TOPIC) return { status: 'off_topic' };
-  // A word or two that say nothing here, in a question that is otherwise clear: say which, and answer the rest.
-  const strict = new Set(query.constraints.flatMap((c) => (isStrict(c) || c.mention.sense.type === 'entity' ? Array.from({ length: c.mention.to - c.mention.from }, (_, k) => c.mention.from + k) : [])));
-  const soft = found.filter(
-    (c) =>
-      inFocus(c, query) &&
-      c.leftover.length <= 2 &&
-      c.operators.every((o) => BENIGN.has(o)) &&
-      !c.leftover.some((i) => strict.has(i)) &&
-      wants(asks, c.askable) &&
-      asked(c, asks) &&
-      c.explained >= c.total * FIRM_SHARE &&
-      c.fact >= FIRM,
-  );
-  const least = Math.min(...soft.map((c) => c.total - c.explained));
-  const clearest = soft.filter((c) => c.total - c.explained <= least + 0.5);
-  if (clearest.length > 0) {
-    const chosen = choose(asks, query, clearest);
-    if (chosen.status === 'answered') return { status: 'partial', missing: words(clearest[0]!), form: chosen.form, findings: chosen.findings };
-  }
   if (!subject) return { status: 'off_topic' };
-  return { status: 'unknown', missing: words(best), subject, near: nearFacts(subject) };
+  return { status: 'unknown', missing: wordsLeft(best, query), subject, near: nearFacts(subject) };
 }
 
 /** The thing the question names, if it names one beyond what everything here is about. */

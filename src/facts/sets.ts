@@ -10,6 +10,8 @@ const value = (c: Candidate): number | undefined => {
   return numbers.length === 1 ? numbers[0] : undefined;
 };
 
+const MOST_EVENTS = 8;
+
 /** Kinds of which a list can be complete. */
 const KINDS_LISTED: ReadonlySet<string> = new Set(['meeting', 'agreement', 'person', 'mechanism', 'scheme', 'document', 'organisation', 'post']);
 
@@ -25,6 +27,8 @@ function heads(list: readonly Candidate[]): Candidate[] {
 
 /** What the operators of the question make of those that fit; `undefined` when it has none that applies. */
 export function aggregate(asks: Asks, query: Query, full: readonly Candidate[], fit: readonly Candidate[], catalogue: Catalogue): Resolution | undefined {
+  const day = onDate(asks, query, full);
+  if (day) return day;
   const operators = new Set(query.operators.values());
   const pool = members(query, catalogue);
   const fitting = fit.some((c) => c.operators.length === 0);
@@ -37,6 +41,7 @@ export function aggregate(asks: Asks, query: Query, full: readonly Candidate[], 
   if (numbers.length > 1 && operators.has('total')) return { status: 'answered', form: 'sum', findings: numbers.map(told), number: worked.reduce((a, b) => a + b, 0) };
   if (numbers.length === 2 && (operators.has('difference') || operators.has('over') || operators.has('compare')) && asks === 'number')
     return { status: 'answered', form: 'difference', findings: numbers.map(told), number: Math.abs(worked[0]! - worked[1]!) };
+  if (numbers.length > 1 && operators.has('rank')) return { status: 'answered', form: 'each', findings: [...numbers].sort((a, b) => value(b)! - value(a)!).map(told) };
   if (numbers.length > 1 && query.alternatives.length > 0 && asks !== 'when') return { status: 'answered', form: 'each', findings: numbers.map(told) };
   // A class is asked for: which meetings, how many agreements.
   const counting = asks === 'number' && !fit.some((c) => c.askable.values.some((v) => v.type === 'number') || c.askable.provides.has('number'));
@@ -50,13 +55,23 @@ export function aggregate(asks: Asks, query: Query, full: readonly Candidate[], 
   return undefined;
 }
 
+/** "What happened on 28 June?": nothing is said but the date. */
+function onDate(asks: Asks, query: Query, full: readonly Candidate[]): Resolution | undefined {
+  const dates = query.constraints.filter((c) => c.mention.sense.type === 'date' && c.relation === 'is');
+  if (asks !== 'what' || dates.length === 0) return undefined;
+  if (!query.content.every((i) => dates.some((c) => i >= c.mention.from && i < c.mention.to))) return undefined;
+  const dated = full.filter((c) => c.levels.get(query.content[0]!) === 'fact' && c.askable.role.answers[0] === 'when' && !c.askable.inverse);
+  const told = heads(dated).sort(byDate).slice(0, MOST_EVENTS);
+  return told.length > 0 ? { status: 'answered', form: 'each', findings: told.map((c) => ({ askable: c.askable, profile: c.profile, facts: c.askable.facts })) } : undefined;
+}
+
 /** Operators that a list takes up. */
 const LISTING: ReadonlySet<string> = new Set(['all', 'each', 'both', 'only', 'rank', 'total', 'list']);
 
 function superlative(asks: Asks, operators: ReadonlySet<string>, pool: readonly Candidate[], fit: readonly Candidate[], query: Query, catalogue: Catalogue): Resolution | undefined {
   const end = operators.has('latest') ? 'latest' : operators.has('earliest') ? 'earliest' : undefined;
   if (end) {
-    const dated = (pool.length > 0 ? pool : fit).filter((c) => c.profile.date && !c.profile.date.yearless);
+    const dated = (pool.length > 0 ? pool : fit.filter((c) => c.headed && c.askable.role.of !== 'any')).filter((c) => c.profile.date && !c.profile.date.yearless);
     const sorted = heads(dated).sort(byDate);
     const chosen = end === 'latest' ? sorted[sorted.length - 1] : sorted[0];
     if (chosen && sorted.length > 1) {

@@ -12,6 +12,19 @@ export interface Annotated {
   readonly mentions: readonly Mention[];
 }
 
+const NAMING: ReadonlySet<string> = new Set(['entity', 'date', 'number', 'ordinal', 'stranger', 'class']);
+
+/** Naming mentions that no longer one covers; a number inside a date is the date's. */
+export function maximalMentions(mentions: readonly Mention[]): Mention[] {
+  const naming = mentions.filter((m) => NAMING.has(m.sense.type));
+  return naming.filter(
+    (m) =>
+      !naming.some(
+        (o) => o !== m && o.from <= m.from && o.to >= m.to && (o.to - o.from > m.to - m.from || (m.sense.type === 'number' && o.sense.type === 'date')),
+      ),
+  );
+}
+
 const NUMBER = /^\d[\d ,.]*$/;
 
 export function annotate(text: string, lexicon: Lexicon, repairing: boolean): Annotated {

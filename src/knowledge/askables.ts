@@ -2,10 +2,10 @@
  * All that can be asked, compiled once: each role of each subject, forwards and backwards, and each single detail,
  * with the words, names, dates and numbers that explain a question about it.
  */
-import { type DateSpan, parseDate } from '../model/date.ts';
+import { type DateSpan, datesAgree, parseDate } from '../model/date.ts';
 import type { Asks, Entity, Fact, Knowledge, Role, Value } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
-import { annotate } from './annotate.ts';
+import { annotate, maximalMentions } from './annotate.ts';
 import type { Lexicon } from './lexicon.ts';
 
 /** One thing that can be asked: the answer is its facts' values, or their gists. */
@@ -74,6 +74,10 @@ export interface Catalogue {
   readonly classesUnder: (id: string) => ReadonlySet<string>;
   /** Numbers of structured roles, over which sums and superlatives go. */
   readonly numeric: readonly Askable[];
+  /** Terms of each official name. */
+  readonly titles: ReadonlyMap<EntityId, readonly string[]>;
+  /** The day of a document on which nothing else is known to have happened. */
+  readonly isSourceDate: (date: DateSpan) => boolean;
   readonly kindOf: (noun: string) => string;
   /** A place and all that contain it. */
   readonly within: (place: EntityId) => ReadonlySet<EntityId>;
@@ -136,7 +140,7 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
   };
   for (const fact of knowledge.facts.values()) {
     for (const v of fact.values) if (v.type === 'entity') note(v.id, fact.role, fact);
-    for (const v of Object.values(fact.with).flat()) if (v.type === 'entity') note(v.id, fact.role, fact);
+    for (const v of fact.with['post'] ?? []) if (v.type === 'entity') note(v.id, fact.role, fact);
   }
 
   const askables: Askable[] = [];
@@ -169,7 +173,7 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
     const text = (t: string, strength: number): void => {
       const { tokens, mentions } = annotate(t, lexicon, false);
       for (const token of tokens) for (const term of token.terms) add(terms, term, strength);
-      for (const m of mentions) {
+      for (const m of maximalMentions(mentions)) {
         if (m.sense.type === 'date') dates.push(m.sense.date);
         if (m.sense.type === 'number') numbers.add(m.sense.number);
         if (m.sense.type === 'entity' && strength >= 0.8) entities.add(m.sense.id);
@@ -382,6 +386,10 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
     for (const c of profile.classes) subject(`:${c}`);
     if (profile.ordinal !== undefined) subject(`^${profile.ordinal}`);
   }
+  const documentDates = [...knowledge.documents.values()].flatMap((d) => parseDate(d.date ?? '') ?? []);
+  const eventDates = [...profiles.values()].flatMap((p) => (p.date && p.entity.kind !== 'document' ? [p.date] : []));
+  const isSourceDate = (date: DateSpan): boolean =>
+    documentDates.some((d) => datesAgree(date, d)) && !eventDates.some((d) => d.grain === 'day' && !d.yearless && datesAgree(date, d));
   const total = askables.length;
   const known = new Map<string, number>();
   const weight = (term: string): number => {
@@ -405,6 +413,8 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
     weight,
     classesUnder,
     numeric: askables.filter((a) => !a.inverse && a.role.of !== 'any' && a.role.answers[0] === 'number' && a.values.some((v) => v.type === 'number')),
+    titles: new Map([...knowledge.entities.values()].map((e) => [e.id, annotate(e.name[lang] ?? '', lexicon, false).tokens.filter((t) => !t.free).map((t) => t.stem)])),
+    isSourceDate,
     kindOf: (noun) => knowledge.classes.get(noun)?.kind ?? '',
     within,
   };

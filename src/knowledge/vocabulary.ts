@@ -47,8 +47,9 @@ export class Vocabulary {
 
   /** Builds the shortlist index; nothing is added after it. */
   close(): void {
-    for (const word of this.words.keys()) {
-      if (word.length < 3) continue;
+    for (const [word, sources] of this.words) {
+      // Names of which nothing is known are recognised; nothing is repaired into them.
+      if (word.length < 3 || (sources.size === 1 && sources.has('stranger'))) continue;
       for (const gram of new Set(trigrams(word))) {
         const at = this.grams.get(gram);
         if (at) at.push(word);

@@ -62,6 +62,8 @@ export function parseDate(written: string): DateSpan | undefined {
 
 /** Whether what is asked (`12 July`, `2023`, `July 2024`) can be the same time as what is known. */
 export function datesAgree(asked: DateSpan, known: DateSpan): boolean {
+  // A month that is known says nothing of a day that is asked.
+  if (asked.grain === 'day' && known.grain !== 'day' && known.grain !== 'span') return false;
   if (asked.yearless || known.yearless) {
     const tail = (d: string): string => d.slice(5);
     if (known.grain === 'year' || asked.grain === 'year') return false;

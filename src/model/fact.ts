@@ -22,8 +22,8 @@ export interface Citation {
   readonly at: string;
 }
 
-export type Asks = 'who' | 'when' | 'where' | 'what' | 'number' | 'why' | 'how';
-export type FactState = 'done' | 'planned' | 'proposed' | 'unclear';
+export type Asks = 'who' | 'when' | 'where' | 'what' | 'number' | 'long' | 'why' | 'how';
+export type FactState = 'done' | 'planned' | 'proposed' | 'unclear' | 'unsaid';
 
 export interface Fact {
   readonly id: string;

@@ -45,7 +45,7 @@ export const RawFact = z.strictObject({
   with: z.record(z.string(), RawValue).optional(),
   from: Place,
   asOf: z.union([z.string(), z.number()]).transform(String).optional(),
-  state: z.enum(['done', 'planned', 'proposed', 'unclear']).optional(),
+  state: z.enum(['done', 'planned', 'proposed', 'unclear', 'unsaid']).optional(),
   inferred: z.string().optional(),
   gist: Localised.optional(),
   keys: z.array(word).optional(),

@@ -11,7 +11,7 @@ const LONG = 40;
 const MOST_CHARACTERS = 4000;
 const ASKS: Readonly<Record<string, Asks>> = {
   who: 'who', whose: 'who', when: 'when', 'since when': 'when', 'until when': 'when', where: 'where', what: 'what',
-  which: 'what', why: 'why', how: 'how', 'how many': 'number', 'how much': 'number', 'how often': 'number', 'how long': 'when',
+  which: 'what', why: 'why', how: 'how', 'how many': 'number', 'how much': 'number', 'how often': 'number', 'how long': 'long',
 };
 
 /** Addresses in front, links and platform mentions ask nothing; blanked so that offsets stay. */

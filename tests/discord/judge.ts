@@ -9,7 +9,8 @@ import formatsPlugin from 'ajv-formats';
 
 /** Why bodies cannot be judged here; undefined when they can. */
 export function whyNotJudged(path = process.env.DISCORD_OPENAPI): string | undefined {
-  if (!path) return "DISCORD_OPENAPI does not name Discord's OpenAPI description (openapi.json of discord/discord-api-spec)";
+  if (!path)
+    return "DISCORD_OPENAPI does not name Discord's OpenAPI description (openapi.json of discord/discord-api-spec)";
   return existsSync(path) ? undefined : `DISCORD_OPENAPI names a file that is not there: ${path}`;
 }
 
@@ -62,7 +63,8 @@ export function createJudge(file = process.env.DISCORD_OPENAPI ?? ''): Judge {
   };
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const list = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isObject) : []);
 const length = (value: unknown): number => (typeof value === 'string' ? value.length : 0);
 const COMMAND_NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
@@ -90,12 +92,17 @@ export function judgeByRules(template: string, body: unknown): string[] {
     ...(length(message.content) > 2000 ? ['content is over 2000 characters'] : []),
     ...(total > 6000 ? [`all embeds together have ${total} characters, over 6000`] : []),
     ...ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `the custom id “${id}” stands twice`),
-    ...list(message.choices).flatMap((c) => (length(c.value) > 100 ? ['a choice has a value over 100 characters'] : [])),
+    ...list(message.choices).flatMap((c) =>
+      length(c.value) > 100 ? ['a choice has a value over 100 characters'] : [],
+    ),
   ];
 }
 
 function judgeCommand(command: Record<string, unknown>): string[] {
-  const names = (o: Record<string, unknown>): unknown[] => [o.name, ...(isObject(o.name_localizations) ? Object.values(o.name_localizations) : [])];
+  const names = (o: Record<string, unknown>): unknown[] => [
+    o.name,
+    ...(isObject(o.name_localizations) ? Object.values(o.name_localizations) : []),
+  ];
   const strict = (command.type ?? CHAT_INPUT) === CHAT_INPUT ? [command, ...list(command.options)] : [];
   return [
     ...strict

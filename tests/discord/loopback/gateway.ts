@@ -25,7 +25,8 @@ interface Session {
 
 /** What the owner of the application allowed in the developer portal. */
 export interface Portal {
-  readonly token: string;
+  /** A new one makes the old one invalid, as Reset Token does. */
+  token: string;
   messageContent: boolean;
 }
 

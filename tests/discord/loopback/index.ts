@@ -4,7 +4,7 @@
  *
  * @example
  * const discord = await startDiscord();
- * // DISCORD_API_URL=discord.url, DISCORD_TOKEN=discord.token
+ * // DISCORD_API_URL=discord.url, DISCORD_TOKEN=discord.portal.token
  * const ann = discord.person('Ann');
  * const asked = ann.say(discord.channel, '@Plenary when was the 24th Guangdong plenary?');
  * discord.thread(asked); // the messages in the thread that was opened on it
@@ -27,7 +27,7 @@ export type LoopbackDiscord = Awaited<ReturnType<typeof startDiscord>>;
 export async function startDiscord(portalSettings: Partial<Portal> = {}) {
   const clock = { ahead: 0 };
   const now = (): number => Date.now() + clock.ahead;
-  const portal: Portal = { token: 'bot-token', messageContent: true, ...portalSettings };
+  const portal: Portal = { token: 'loopback-bot-token-000001', messageContent: true, ...portalSettings };
   const world = createWorld(now);
   const address = { port: 0 };
   const gatewayUrl = (): string => `ws://127.0.0.1:${address.port}/gateway`;
@@ -53,7 +53,6 @@ export async function startDiscord(portalSettings: Partial<Portal> = {}) {
 
   return {
     url: `http://127.0.0.1:${address.port}/api`,
-    token: portal.token,
     portal,
     world,
     gateway,
@@ -81,6 +80,14 @@ export async function startDiscord(portalSettings: Partial<Portal> = {}) {
       const found = world.channels.get(on.id);
       if (!found) throw new Error('no thread was opened on that message');
       return found;
+    },
+    /** Resolves when no call came in for `ms` and none is waiting for its answer. */
+    async quiet(ms = 250): Promise<void> {
+      let seen = -1;
+      while (seen !== rest.calls.length || rest.waiting.now > 0) {
+        seen = rest.calls.length;
+        await new Promise((resolve) => setTimeout(resolve, ms));
+      }
     },
     /** Discord's clock goes ahead, so that interactions and messages grow old. */
     skip: (ms: number): void => {

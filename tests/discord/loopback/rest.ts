@@ -83,6 +83,8 @@ export function createRest(
   const planned: Planned[] = [];
   const interactions = new Map<string, Interaction>();
   const commands = new Map<string, Command[]>();
+  /** Calls that have no answer yet. */
+  const waiting = { now: 0 };
 
   const findChannel = (id: string) => {
     const channel = world.channels.get(id);
@@ -433,6 +435,8 @@ export function createRest(
     const url = new URL(request.url ?? '/', 'http://loopback');
     const path = decodeURIComponent(url.pathname.replace(/^\/api\/v10/, ''));
     const method = request.method ?? 'GET';
+    waiting.now++;
+    response.once('close', () => waiting.now--);
     const body = await readBody(request);
     const done = (answer: Answer): void => {
       calls.push({ method, path, body, status: answer.status, at: Date.now() });
@@ -467,6 +471,7 @@ export function createRest(
     calls,
     interactions,
     commands,
+    waiting,
     receive,
     tellMessage,
     /** The next `times` calls like `POST /channels/1/messages` go wrong. */

@@ -1,0 +1,126 @@
+/**
+ * Plenary in Discord.
+ *
+ * @example
+ * const discord = createDiscordPlatform(house);
+ * await discord.start(); // { as: 'Plenary#0' }
+ */
+import { type Client, Events, type Message, Routes } from 'discord.js';
+import type { Claim } from '../../src/index.ts';
+import { createConverse } from '../shared/converse.ts';
+import { createLine } from '../shared/line.ts';
+import { createOnce } from '../shared/once.ts';
+import { finishWithin, type House, type Platform } from '../shared/platform.ts';
+import { WORDS } from '../shared/words.ts';
+import { registerCommands } from './commands.ts';
+import { connect, invitation } from './connect.ts';
+import { describeFault, isGone, isRefused } from './faults.ts';
+import { interact, isCommandTask } from './interact.ts';
+import { renderText } from './message.ts';
+import { createReceive, type Desk } from './receive.ts';
+
+/** How long after a failed answer it is tried again. */
+const AGAIN_MS = 15_000;
+
+export function createDiscordPlatform(house: House): Platform {
+  const { log, config } = house;
+  const desk: Desk = { house, converse: createConverse(house), once: createOnce(house, 'discord'), line: createLine() };
+  const receive = createReceive(desk);
+  const stopping = new AbortController();
+  let client: Client<true> | undefined;
+  let again: NodeJS.Timeout | undefined;
+
+  /** Bugs are logged with what they are; the process goes on for everybody else. */
+  const guarded = (work: Promise<unknown>): void => {
+    work.catch((error: unknown) =>
+      log.error({ platform: 'discord', err: error }, 'a fault of Plenary; please report it'),
+    );
+  };
+  const unlessStopping =
+    <T>(work: (event: T) => Promise<unknown>) =>
+    (event: T): void => {
+      if (!stopping.signal.aborted) guarded(work(event));
+    };
+
+  const listen = (to: Client): void => {
+    to.on(Events.MessageCreate, unlessStopping(receive.write));
+    to.on(Events.MessageUpdate, (_, changed) => unlessStopping(receive.edit)(changed));
+    to.on(
+      Events.InteractionCreate,
+      unlessStopping((interaction) => interact(interaction, desk)),
+    );
+    to.on(Events.ShardResume, () => guarded(finishLeft()));
+    to.on(Events.Invalidated, () =>
+      log.error(
+        { platform: 'discord' },
+        'Discord ended the session for good; start Plenary anew with a good DISCORD_TOKEN',
+      ),
+    );
+  };
+
+  async function fetchMessage(channel: string, id: string): Promise<Message | undefined> {
+    try {
+      const place = await client?.channels.fetch(channel);
+      return place?.isTextBased() ? await place.messages.fetch({ message: id, force: true }) : undefined;
+    } catch (error) {
+      if (isGone(error) || isRefused(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** A command whose process ended: its person is told, since "thinking" would otherwise stay. */
+  async function tellInterrupted({ id, task }: Claim): Promise<void> {
+    if (!client || !isCommandTask(task)) return;
+    const { content } = renderText(WORDS.failed);
+    try {
+      await client.rest.patch(Routes.webhookMessage(client.application.id, task.token), {
+        body: { content },
+        auth: false,
+      });
+    } catch (error) {
+      log.warn(
+        { platform: 'discord', id, ...describeFault(error) },
+        'a command was interrupted, and its person could not be told',
+      );
+    }
+  }
+
+  async function finishLeft(): Promise<void> {
+    await desk.once.finishLeft((claim) =>
+      isCommandTask(claim.task) ? tellInterrupted(claim) : receive.finish(claim, fetchMessage),
+    );
+  }
+
+  async function register(to: Client<true>): Promise<void> {
+    try {
+      const outcome = await registerCommands(to, config.DISCORD_GUILD_ID);
+      log.info({ platform: 'discord', outcome, guild: config.DISCORD_GUILD_ID ?? 'everywhere' }, 'slash commands');
+    } catch (error) {
+      // Messages are still answered; those commands that are registered already work too.
+      log.error({ platform: 'discord', ...describeFault(error) }, 'the slash commands could not be registered');
+    }
+  }
+
+  return {
+    name: 'discord',
+    start: async () => {
+      client = await connect(config, log, listen, stopping.signal);
+      await register(client);
+      log.info(
+        { platform: 'discord', as: client.user.tag, invitation: invitation(client) },
+        'connected to Discord; invite it with this link',
+      );
+      guarded(finishLeft());
+      again = setInterval(() => guarded(finishLeft()), AGAIN_MS);
+      again.unref();
+      return { as: client.user.tag };
+    },
+    stop: async () => {
+      stopping.abort();
+      clearInterval(again);
+      await finishWithin(desk.once.idle());
+      await client?.destroy();
+    },
+    connected: () => client?.isReady() ?? false,
+  };
+}

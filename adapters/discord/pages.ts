@@ -1,0 +1,146 @@
+/** Neutral blocks → embeds, in as many pages as they need; what qualifies them and the sources in the footer. */
+import type { APIEmbed, APIEmbedField } from 'discord.js';
+import type { Answer, Block, Option, Plenary, Source, SourceDocument } from '../../src/index.ts';
+import { intoPages, partText, shorten } from '../shared/paging.ts';
+import { WORDS } from '../shared/words.ts';
+import { escapeText } from './escape.ts';
+import { MOST } from './limits.ts';
+
+/** Characters of the description on one page: about a screen; far below the 4096 that Discord would take. */
+const PAGE = 1800;
+const FIELDS_ON_PAGE = 12;
+/** Values up to this stand side by side. */
+const SHORT_VALUE = 40;
+
+/** A line of the description, or a field. Lines of one group stand together; groups are parted by an empty line. */
+type Piece = Line | { readonly type: 'field'; readonly field: APIEmbedField };
+interface Line {
+  readonly type: 'line';
+  readonly text: string;
+  readonly group: number;
+}
+type ToPieces<T extends Block['type']> = (block: Extract<Block, { type: T }>, group: number) => Piece[];
+
+const lines = (markdown: string, group: number): Line[] =>
+  partText(markdown, PAGE).map((text) => ({ type: 'line', text, group }));
+
+/** A block that a new kind of answer brings and that is missing here is a compile error. */
+const PIECES = {
+  text: (block, group) => lines(escapeText(block.text), group),
+  list: (block, group) => block.items.flatMap((item) => lines(`• ${escapeText(item)}`, group)),
+  fields: (block, group) =>
+    block.fields.flatMap(({ name, value }): Piece[] => {
+      const field = {
+        name: escapeText(name) || '–',
+        value: escapeText(value) || '–',
+        inline: value.length <= SHORT_VALUE,
+      };
+      const fits = field.name.length <= MOST.fieldName && field.value.length <= MOST.fieldValue;
+      return fits ? [{ type: 'field', field }] : lines(`**${field.name}**: ${field.value}`, group);
+    }),
+  // Choices are buttons or a menu; names that do not fit there are written out as well.
+  options: (block, group) =>
+    namesFit(block.options) ? [] : block.options.flatMap((o, i) => lines(`${i + 1}\\. ${escapeText(o.label)}`, group)),
+  // In the footer, where they fit.
+  note: () => [],
+} satisfies { readonly [T in Block['type']]: ToPieces<T> };
+
+const piecesOf = <T extends Block['type']>(block: Extract<Block, { type: T }>, group: number): Piece[] =>
+  (PIECES[block.type as T] as unknown as ToPieces<T>)(block, group);
+
+/** Whether each choice can be told by its button, or its entry in a menu, alone. */
+export const namesFit = (options: readonly Option[]): boolean =>
+  options.every((o) => o.label.length <= (options.length <= MOST.buttonsInRow ? MOST.buttonLabel : MOST.selectLabel));
+
+export interface Content {
+  readonly blocks: readonly Block[];
+  readonly sources: readonly Source[];
+  readonly title?: string;
+  /** Small print under the answer: the question as it was understood. */
+  readonly small?: string;
+}
+
+/** At least one embed; the footer with notes, sources and the date stands on each. */
+export function renderPages({ blocks, sources, title, small }: Content, plenary: Plenary): APIEmbed[] {
+  const notes = blocks.flatMap((b) => (b.type === 'note' ? [b.text] : []));
+  const at = asAt(sources, plenary.sources());
+  // Notes of the knowledge may say it already.
+  if (at !== undefined && !notes.some((n) => n.startsWith(WORDS.asAt('')))) notes.push(`${WORDS.asAt(at)}.`);
+  const notesFit = notes.join('\n').length <= MOST_NOTES;
+  const pieces = [
+    ...blocks.flatMap((block, group) => piecesOf(block, group)),
+    ...(notesFit ? [] : notes.flatMap((n) => lines(`-# ${escapeText(n)}`, blocks.length))),
+    ...(small ? lines(`-# ${escapeText(small)}`, blocks.length) : []),
+  ];
+  return fill(pieces, footerOf(notesFit ? notes : [], sources, plenary), title);
+}
+
+function fill(pieces: readonly Piece[], footer: string, title: string | undefined): APIEmbed[] {
+  const heads = intoPages(
+    pieces.filter((p) => p.type === 'line'),
+    (l) => l.text.length + 2,
+    PAGE,
+  );
+  const fields = intoPages(
+    pieces.filter((p) => p.type === 'field'),
+    ({ field }) => field.name.length + field.value.length,
+    PAGE,
+    FIELDS_ON_PAGE,
+  );
+  // The last lines and the first fields share a page: 1800 + 1800 + 2048 stay below 6000.
+  const shared = heads.length > 0 && fields.length > 0 ? 1 : 0;
+  const pages = Math.max(1, heads.length + fields.length - shared);
+  return Array.from({ length: pages }, (_, i) => {
+    const own = (fields[i - heads.length + shared] ?? []).map((p) => p.field);
+    const description = joinLines(heads[i] ?? []) || (own.length === 0 ? '–' : '');
+    const foot = [...(pages > 1 ? [WORDS.page(i + 1, pages)] : []), ...(footer ? [footer] : [])].join('\n');
+    return {
+      ...(title ? { title: shorten(escapeText(title), MOST.title) } : {}),
+      ...(description ? { description } : {}),
+      ...(own.length > 0 ? { fields: own } : {}),
+      ...(foot ? { footer: { text: foot } } : {}),
+    };
+  });
+}
+
+const joinLines = (found: readonly Line[]): string =>
+  found.map((l, i) => (i === 0 ? l.text : `${l.group === found[i - 1]!.group ? '\n' : '\n\n'}${l.text}`)).join('');
+
+/** Room for "Page 1 of 9" above the footer. */
+const PAGE_LINE = 20;
+/** Notes up to this stand in the footer, longer ones as small print under the answer. */
+const MOST_NOTES = 700;
+
+/** Notes, then the sources. No Markdown works in a footer, so nothing is escaped. */
+function footerOf(notes: readonly string[], sources: readonly Source[], plenary: Plenary): string {
+  const above = notes.join('\n');
+  return [above, sourcesWithin(MOST.footer - PAGE_LINE - above.length - 1, sources, plenary)]
+    .filter((l) => l !== '')
+    .join('\n');
+}
+
+/** The sources with their titles, or where that is too long, the documents and places alone. */
+export function sourcesWithin(room: number, sources: readonly Source[], plenary: Plenary): string {
+  const titled = plenary.sourceLine({ ...NO_ANSWER, sources });
+  if (titled.length <= room) return titled;
+  const documents = [...new Set(sources.map((s) => s.document))];
+  const places = documents.map((id) => `${id} ${sources.flatMap((s) => (s.document === id ? [s.at] : [])).join(', ')}`);
+  return shorten(`Sources: ${places.join('; ')}`, room);
+}
+
+const NO_ANSWER: Omit<Answer, 'sources'> = {
+  status: 'answered',
+  language: 'en',
+  blocks: [],
+  facts: [],
+  focus: [],
+  named: [],
+  suggestions: [],
+};
+
+/** The newest full date of the documents cited: what is told was so then. */
+function asAt(sources: readonly Source[], documents: readonly SourceDocument[]): string | undefined {
+  const cited = new Set(sources.map((s) => s.document));
+  const dates = documents.flatMap((d) => (cited.has(d.id) && d.date && /^\d{4}/.test(d.date) ? [d.date] : []));
+  return dates.sort().at(-1);
+}

@@ -1,0 +1,11 @@
+/** The state in memory: the twin of the file, for tests and for chats that need not be remembered. */
+import type { Clock, StateStore } from '../../src/index.ts';
+import { emptyRecords, type Records, type Retention, storeOver } from './records.ts';
+
+export function openMemoryState(
+  now: Clock = Date.now,
+  retention: Retention = { days: 90 },
+  records: Records = emptyRecords(),
+): StateStore {
+  return { ...storeOver(records, async () => {}, now, retention), close: async () => {} };
+}

@@ -1,0 +1,4 @@
+import { describeContract } from '../contract/suite.ts';
+import { discordDriver } from './bench.ts';
+
+describeContract(discordDriver);

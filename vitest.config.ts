@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    // Some tests start the real command or ask a thousand questions; a machine that builds has few cores and is busy.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
