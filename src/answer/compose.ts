@@ -3,7 +3,7 @@ import type { Answer, Block, Source } from '../model/answer.ts';
 import type { Fact } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Finding, Resolution } from '../model/resolution.ts';
-import { dateInWords, fill, listInWords, localised, nameOf, numberInWords, say, valueInWords, whenInWords, type Wording } from './words.ts';
+import { dateInWords, digits, fill, listInWords, localised, nameOf, numberInWords, say, valueInWords, whenInWords, type Wording } from './words.ts';
 import { parseDate } from '../model/date.ts';
 
 const CAPITAL = /^\p{Ll}/u;
@@ -161,7 +161,7 @@ export function compose(resolution: Resolution, wording: Wording): Answer {
 type Told = Extract<Resolution, { status: 'answered' | 'partial' }>;
 
 function body(resolution: Told, findings: readonly Finding[], wording: Wording): Block[] {
-  const number = 'number' in resolution && resolution.number !== undefined ? new Intl.NumberFormat(wording.language.locale).format(resolution.number) : '';
+  const number = 'number' in resolution && resolution.number !== undefined ? digits(resolution.number, wording) : '';
   const items = (): Block => ({ type: 'list', items: [...new Set(findings.map((f) => item(f, wording)))] });
   switch (resolution.form) {
     case 'each':

@@ -32,9 +32,29 @@ export function nameOf(id: EntityId, wording: Wording, form: 'full' | 'short' = 
   return entity.honorific ? `${entity.honorific} ${name}` : name;
 }
 
+/** Formatters are slow to make: one for each locale and shape. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+    formats.set(key, format);
+  }
+  return format;
+}
+const numberFormats = new Map<string, Intl.NumberFormat>();
+export function digits(n: number, wording: Wording): string {
+  const { locale } = wording.language;
+  const format = numberFormats.get(locale) ?? new Intl.NumberFormat(locale);
+  numberFormats.set(locale, format);
+  return format.format(n);
+}
+const listFormats = new Map<string, Intl.ListFormat>();
+
 export function dateInWords(date: DateSpan, wording: Wording): string {
   const format = (iso: string, options: Intl.DateTimeFormatOptions): string =>
-    new Intl.DateTimeFormat(wording.language.locale, { ...options, timeZone: 'UTC' }).format(new Date(`${iso.replace(/^0000/, '2024')}T00:00:00Z`));
+    dateFormat(wording.language.locale, options).format(new Date(`${iso.replace(/^0000/, '2024')}T00:00:00Z`));
   const year = date.from.slice(0, 4);
   switch (date.grain) {
     case 'day':
@@ -63,8 +83,8 @@ export function whenInWords(date: DateSpan, wording: Wording): string {
 }
 
 export function numberInWords(value: Extract<Value, { type: 'number' }>, wording: Wording): string {
-  const digits = new Intl.NumberFormat(wording.language.locale).format(value.number);
-  const amount = value.percent ? say(wording, 'percent', { number: digits }) : digits;
+  const plain = digits(value.number, wording);
+  const amount = value.percent ? say(wording, 'percent', { number: plain }) : plain;
   const bound = value.bound ? `${say(wording, `bound-${value.bound}`)} ` : '';
   const unit = value.unit ? ` ${localised(value.unit, wording)}` : '';
   return `${bound}${amount}${unit}`;
@@ -90,7 +110,10 @@ export function valueInWords(value: Value, fact: Fact, wording: Wording): string
 }
 
 export function listInWords(items: readonly string[], wording: Wording): string {
-  return new Intl.ListFormat(wording.language.locale, { type: 'conjunction' }).format(items);
+  const { locale } = wording.language;
+  const format = listFormats.get(locale) ?? new Intl.ListFormat(locale, { type: 'conjunction' });
+  listFormats.set(locale, format);
+  return format.format(items);
 }
 
 export const entityOf = (id: EntityId, wording: Wording): Entity | undefined => wording.knowledge.entities.get(id);

@@ -1,11 +1,13 @@
 /** What a question takes for granted, held against the facts: false only against a role with one value or a complete list. */
+import { type Candidate, type Constraint, isStrict, type Query } from './candidate.ts';
+import { holds } from './hold.ts';
 import type { Askable, Catalogue, Profile } from '../knowledge/askables.ts';
 import { datesAgree } from '../model/date.ts';
 import type { Asks } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Mention } from '../model/reading.ts';
 import type { FalseClaim, Finding, Resolution } from '../model/resolution.ts';
-import { type Candidate, type Constraint, holds, isStrict, type Query } from './explain.ts';
+
 
 /** So many words that say nothing here may stand beside a false claim. */
 const MOST_OPEN = 3;

@@ -1,11 +1,12 @@
 /** From a reading to a query: which tokens carry meaning, what they denote, and how they relate to the subject. */
+import type { Constraint, Query, Relation } from './candidate.ts';
 import type { Catalogue } from '../knowledge/askables.ts';
 import { maximalMentions } from '../knowledge/annotate.ts';
 import type { Lexicon } from '../knowledge/lexicon.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Mention, Reading } from '../model/reading.ts';
 import { isPunctuation } from '../text/tokens.ts';
-import type { Constraint, Query, Relation } from './explain.ts';
+
 
 /** Operators that bind the date, number or name behind them. */
 const RELATIONS: Readonly<Record<string, Relation>> = {
@@ -99,6 +100,7 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
     content,
     operators,
     constraints: kept,
+    bound: tokens.map((_, i) => kept.flatMap((c, k) => (i >= c.mention.from && i < c.mention.to ? [k] : []))),
     alternatives: coordinated(kept.filter((c) => top.includes(c.mention)), tokens, lexicon, isContext),
     weights,
     contextual,

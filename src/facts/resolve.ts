@@ -1,4 +1,6 @@
 /** Reading → resolution: find what explains the whole question, and decide. The order of the decisions is the table in ENGINE. */
+import { type Candidate, isStrict, type Query } from './candidate.ts';
+import { candidates } from './candidates.ts';
 import type { Askable, Catalogue, Profile } from '../knowledge/askables.ts';
 import type { Lexicon } from '../knowledge/lexicon.ts';
 import type { Asks, Fact } from '../model/fact.ts';
@@ -6,7 +8,7 @@ import type { EntityId } from '../model/knowledge.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Finding, Form, Resolution } from '../model/resolution.ts';
 import { claimsAgainst, wrongHolder } from './claims.ts';
-import { type Candidate, candidates, isStrict, type Query } from './explain.ts';
+
 import { prepare } from './query.ts';
 import { aggregate } from './sets.ts';
 

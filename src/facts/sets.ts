@@ -1,8 +1,10 @@
 /** Selections that compose: list, count, sum, difference, most, fewest, latest, earliest over the subjects that fit. */
+import type { Candidate, Query } from './candidate.ts';
+import { explain } from './explain.ts';
 import type { Catalogue, Profile } from '../knowledge/askables.ts';
 import type { Asks } from '../model/fact.ts';
 import type { Finding, Resolution } from '../model/resolution.ts';
-import { type Candidate, explain, type Query } from './explain.ts';
+
 
 const told = (c: { askable: Candidate['askable']; profile: Profile }): Finding => ({ askable: c.askable, profile: c.profile, facts: c.askable.facts });
 const value = (c: Candidate): number | undefined => {

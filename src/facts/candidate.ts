@@ -1,0 +1,91 @@
+/** A query, and what of it one askable explains: the shapes that the steps of resolving share. */
+import type { Askable, Profile } from '../knowledge/askables.ts';
+import type { EntityId } from '../model/knowledge.ts';
+import type { Mention, Reading } from '../model/reading.ts';
+
+/** By what a token is explained, strongest first. */
+export type Level = 'fact' | 'subject' | 'profile' | 'frame';
+
+/** A mention and how the question relates to it: is it, is it not, before it, more than it. */
+export type Relation = 'is' | 'not' | 'before' | 'after' | 'since' | 'until' | 'over' | 'under';
+export interface Constraint {
+  readonly mention: Mention;
+  readonly relation: Relation;
+  /** Said to be where something takes place: "in Shenzhen". */
+  readonly locative: boolean;
+  /** Names a side: "the Fujian delegation". */
+  readonly side: boolean;
+}
+
+/** A reading prepared for search: which tokens have to be explained, and the constraints in it. */
+export interface Query {
+  readonly reading: Reading;
+  /** Indexes of tokens that carry meaning. */
+  readonly content: readonly number[];
+  /** Operators by token: superlatives and the like, taken up by a frame where no fact explains them. */
+  readonly operators: ReadonlyMap<number, string>;
+  readonly constraints: readonly Constraint[];
+  /** Indexes of the constraints that cover each token. */
+  readonly bound: readonly (readonly number[])[];
+  /** Constraints of which one each suffices: "Chongqing, Fujian and Beijing". */
+  readonly alternatives: readonly (readonly Constraint[])[];
+  /** Weight of each token. */
+  readonly weights: readonly number[];
+  /** Carried from the conversation: explains pronouns, and prefers this subject. */
+  readonly focus: readonly EntityId[];
+  /** Tokens of a name of several words, by token. */
+  readonly wholes: ReadonlyMap<number, readonly number[]>;
+  /** The class right behind "which" or "how many". */
+  readonly askedClass: string | undefined;
+  /** The first class in the question: the kind of thing it speaks of. */
+  readonly headClass: string | undefined;
+  /** What "how many" counts. */
+  readonly counted: number | undefined;
+  /** Free words that may still match: they add to the score and are never missed. */
+  readonly optional: readonly number[];
+  /** Tokens that name what everything here is about ("Hong Kong"): explained or not, they decide nothing. */
+  readonly contextual: ReadonlySet<number>;
+}
+
+export interface Candidate {
+  readonly askable: Askable;
+  readonly profile: Profile;
+  readonly levels: ReadonlyMap<number, Level>;
+  readonly leftover: readonly number[];
+  /** Operators that the fact does not explain. */
+  readonly operators: readonly string[];
+  /** Weight explained by the fact beyond naming its subject. */
+  readonly fact: number;
+  /** A word of the question is a cue of the role. */
+  readonly cued: boolean;
+  /** The subject itself is named. */
+  readonly named: boolean;
+  /** Named by what it belongs to and what it is: "the Beijing session". */
+  readonly identified: boolean;
+  /** How many words the fact itself explains. */
+  readonly hits: number;
+  /** A name in the question is a value of the fact, or stands with one. */
+  readonly valued: boolean;
+  /** The class that is asked for ("which meeting") is that of the subject or of a value. */
+  readonly classed: boolean;
+  /** What "how many" counts is a word of the fact. */
+  readonly counts: boolean;
+  /** The subject is of the kind that the question speaks of. */
+  readonly headed: boolean;
+  /** It tells a number and nothing else. */
+  readonly numberOnly: boolean;
+  /** How well it fits, all explained words weighed by what explains them. */
+  readonly score: number;
+  readonly explained: number;
+  readonly total: number;
+}
+
+/** Numbers, dates, ordinals, strangers and what is negated match as wholes or not at all. */
+export const isStrict = (c: Constraint): boolean =>
+  c.relation !== 'is' ||
+  c.locative ||
+  c.mention.sense.type === 'date' ||
+  c.mention.sense.type === 'stranger' ||
+  (c.mention.sense.type === 'entity' && c.mention.sense.id.startsWith('document/')) ||
+  (c.mention.sense.type === 'number' && c.mention.sense.number >= 10) ||
+  (c.mention.sense.type === 'ordinal' && c.mention.sense.number >= 2);
