@@ -1,13 +1,14 @@
 #!/usr/bin/env tsx
 /**
  * The composition root: knowledge → the bot → the terminal or the platforms that are configured.
- * Exit codes: 0 done, 1 faulty knowledge or a check that failed, 2 a command that was called wrongly.
+ * Exit codes: 0 done, 1 faulty knowledge or settings, or a check that failed, 2 a command that was called wrongly.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 // commander: subcommands, help and usage errors as Unix people know them; no dependencies of its own.
 import { Command, CommanderError } from 'commander';
 import { createPlenary, formatFaults, type Knowledge, loadKnowledge, type Plenary } from '../src/index.ts';
+import { readConfig, readEnvironment } from './config.ts';
 import { PROJECT, readKnowledge } from './files/read.ts';
 import { PLATFORMS } from './platforms.ts';
 import { harmless, paintFor } from './terminal/colours.ts';
@@ -19,9 +20,13 @@ const USAGE = 2;
 function open(): { readonly plenary: Plenary; readonly knowledge: Knowledge } {
   const loaded = loadKnowledge(readKnowledge());
   if ('knowledge' in loaded) return { plenary: createPlenary(loaded.knowledge), knowledge: loaded.knowledge };
-  const { length } = loaded.faults;
-  process.stderr.write(`${formatFaults(loaded.faults)}\n`);
-  process.stderr.write(`plenary: ${length} ${length === 1 ? 'fault' : 'faults'} in the knowledge; mend and try again\n`);
+  return refuse(formatFaults(loaded.faults).split('\n'), 'in the knowledge');
+}
+
+/** Prints every fault, one a line, and ends the process. */
+function refuse(faults: readonly string[], where: string): never {
+  const count = `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`;
+  process.stderr.write(`${faults.join('\n')}\nplenary: ${count} ${where}; mend and start again\n`);
   process.exit(FAULTY);
 }
 
@@ -38,16 +43,13 @@ const print = (line: string): void => {
 
 /** Every platform that is configured, until the process is told to end; the chat when there is none. */
 async function start(): Promise<void> {
-  const configured = PLATFORMS.filter((platform) => platform.isConfigured(process.env));
+  const environment = readEnvironment();
+  const read = readConfig(environment);
+  if ('faults' in read) refuse(read.faults, 'in the settings');
+  const configured = PLATFORMS.filter((platform) => platform.isConfigured(read.config));
   if (configured.length === 0) return openChat();
-  const { plenary } = open();
-  const running = await Promise.all(configured.map((platform) => platform.start(plenary, process.env)));
-  const stop = async (): Promise<void> => {
-    await Promise.allSettled(running.map((platform) => platform.stop()));
-    process.exit(0);
-  };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  const { serve } = await import('./serve.ts');
+  process.exit(await serve(configured, open().plenary, read.config, environment));
 }
 
 function describeCommands(): Command {

@@ -1,29 +1,23 @@
 /**
- * The chat platforms that `npm start` runs when they are configured: one entry each, loaded only then, so that nobody
- * pays for a library that is not used.
- *
- * @example
- * {
- *   name: 'Slack',
- *   isConfigured: (environment) => environment['SLACK_BOT_TOKEN'] !== undefined,
- *   start: async (plenary, environment) => (await import('./slack/start.ts')).startSlack(plenary, environment),
- * }
+ * The chat platforms that `npm start` runs when they are configured: one entry each. A platform is imported only then,
+ * so that nobody waits for a library that is not used.
  */
-import type { Plenary } from '../src/index.ts';
+import type { Config } from './config.ts';
+import type { House, Platform } from './shared/platform.ts';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-export interface Platform {
+export interface PlatformEntry {
+  /** As people write it: Slack. */
   readonly name: string;
-  /** Its tokens are in the environment. Must not import the platform's library. */
-  isConfigured(environment: Environment): boolean;
-  /** Imports the platform's library and connects; rejects with what to do when it cannot. */
-  start(plenary: Plenary, environment: Environment): Promise<RunningPlatform>;
+  /** Its tokens are set. */
+  isConfigured(config: Config): boolean;
+  /** Imports the platform; connecting is its `start`. */
+  create(house: House): Promise<Platform>;
 }
 
-export interface RunningPlatform {
-  /** Ends what was begun, hands over what is under way, and disconnects. */
-  stop(): Promise<void>;
-}
-
-export const PLATFORMS: readonly Platform[] = [];
+export const PLATFORMS: readonly PlatformEntry[] = [
+  {
+    name: 'Discord',
+    isConfigured: (config) => config.DISCORD_TOKEN !== undefined,
+    create: async (house) => (await import('./discord/index.ts')).createDiscordPlatform(house),
+  },
+];

@@ -32,6 +32,8 @@ export interface Reply {
 }
 
 const ANSWERED: ReadonlySet<Status> = new Set(['answered', 'corrected', 'clarify', 'partial']);
+/** A follow-up read within the conversation this well needs no other reading. */
+const SURE = 0.85;
 const answered = (r: Resolved): boolean => ANSWERED.has(r.resolution.status);
 /** From the best to the worst that a part can do; the whole is as good as its weakest part. */
 const ORDER: readonly Status[] = ['answered', 'corrected', 'partial', 'clarify', 'unknown', 'off_topic'];
@@ -86,7 +88,10 @@ function readAll(engine: Engine, understanding: Understanding, conversation: Con
   const meant = steps.filter((s) => s.resolved.query.content.length > 0 || s.reading.asks.length > 0);
   // A sentence beside the question that is about nothing here ("Quick one for my boss.") is not a question.
   const about = meant.filter((s) => s.resolved.resolution.status !== 'off_topic' || s.reading.asks.length > 0 || s.reading.checks);
-  return about.length > 0 ? about : meant.slice(0, 1);
+  // A message that asks something else as well is about something else, unless it names what we know.
+  const strange = meant.some((s) => s.resolved.resolution.status === 'off_topic' || s.resolved.resolution.status === 'unknown');
+  const ours = strange ? meant.filter((s) => s.resolved.anchored || !answered(s.resolved)) : about;
+  return ours.length > 0 ? ours : meant.slice(0, 1);
 }
 
 /** In a long message the sentence that reads fully is the question. */
@@ -121,28 +126,17 @@ function readClause(engine: Engine, reading: Reading, conversation: Conversation
   });
   if (!conversation) return attempt([]);
   const pronoun = reading.mentions.some((m) => m.sense.type === 'pronoun');
-  const names = reading.mentions.some(
-    (m) => m.sense.type === 'entity' && !engine.lexicon.language.contextual.includes(m.sense.id) && !m.sense.id.startsWith('topic/'),
-  );
-  const focused = (): Step | undefined => {
-    for (const focus of [conversation.focus, conversation.named]) {
-      if (focus.length === 0) continue;
-      const step = attempt(focus);
-      if (answered(step.resolved)) return step;
-    }
-    return undefined;
-  };
-  if (pronoun || !names) {
-    const step = focused();
-    if (step) return step;
-  }
-  for (const text of completeFromConversation(reading, conversation, engine.lexicon)) {
-    const completed = understand(text, engine.lexicon).sentences[0]?.whole;
-    const step = completed && attempt([], completed);
-    if (step && answered(step.resolved)) return step;
-  }
+  const names = reading.mentions.some((m) => m.sense.type === 'entity' && !engine.lexicon.language.contextual.includes(m.sense.id));
+  const focused = [conversation.focus, conversation.named].filter((f) => f.length > 0).map((focus) => attempt(focus)).find((s) => answered(s.resolved));
+  if (focused && (pronoun || !names) && focused.resolved.resolution.status !== 'partial' && (pronoun || focused.resolved.fitness >= SURE)) return focused;
+  const completed = completeFromConversation(reading, conversation, engine.lexicon)
+    .map((text) => understand(text, engine.lexicon).sentences[0]?.whole)
+    .flatMap((r) => (r ? [attempt([], r)] : []))
+    .find((s) => s.resolved.resolution.status === 'answered' || s.resolved.resolution.status === 'clarify');
   const alone = attempt([]);
-  return answered(alone.resolved) ? alone : (focused() ?? alone);
+  const tried = [completed, alone, focused].filter((s): s is Step => s !== undefined && answered(s.resolved));
+  const plain = tried.find((s) => s.resolved.resolution.status === 'answered');
+  return plain ?? tried[0] ?? alone;
 }
 
 function follow(running: Conversation | undefined, step: Step, engine: Engine): Conversation | undefined {

@@ -9,10 +9,12 @@ import {
   Events,
   GatewayCloseCodes,
   GatewayIntentBits,
+  OAuth2Routes,
   OAuth2Scopes,
   Options,
   Partials,
   PermissionFlagsBits,
+  PermissionsBitField,
 } from 'discord.js';
 import type { Config } from '../config.ts';
 import type { Log } from '../shared/log.ts';
@@ -137,9 +139,11 @@ const isBadToken = (error: unknown): boolean =>
     (error.message === 'Authentication failed' ||
       error.message === `closed with ${GatewayCloseCodes.AuthenticationFailed}`));
 
-/** Where an administrator invites it, with the right scopes and permissions. */
-export const invitation = (client: Client<true>): string =>
-  client.generateInvite({
-    scopes: [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands],
-    permissions: [...PERMISSIONS],
-  });
+/** Where an administrator invites it, with the right scopes and permissions; always Discord itself, whatever DISCORD_API_URL. */
+export function invitation(client: Client<true>): string {
+  const link = new URL(OAuth2Routes.authorizationURL);
+  link.searchParams.set('client_id', client.application.id);
+  link.searchParams.set('scope', `${OAuth2Scopes.Bot} ${OAuth2Scopes.ApplicationsCommands}`);
+  link.searchParams.set('permissions', String(PermissionsBitField.resolve([...PERMISSIONS])));
+  return link.href;
+}

@@ -5,18 +5,15 @@
  * const discord = createDiscordPlatform(house);
  * await discord.start(); // { as: 'Plenary#0' }
  */
-import { type Client, Events, type Message, Routes } from 'discord.js';
-import type { Claim } from '../../src/index.ts';
+import { type Client, Events, type Message } from 'discord.js';
 import { createConverse } from '../shared/converse.ts';
 import { createLine } from '../shared/line.ts';
 import { createOnce } from '../shared/once.ts';
 import { finishWithin, type House, type Platform } from '../shared/platform.ts';
-import { WORDS } from '../shared/words.ts';
 import { registerCommands } from './commands.ts';
 import { connect, invitation } from './connect.ts';
 import { describeFault, isGone, isRefused } from './faults.ts';
-import { interact, isCommandTask } from './interact.ts';
-import { renderText } from './message.ts';
+import { finishCommand, interact, isCommandTask } from './interact.ts';
 import { createReceive, type Desk } from './receive.ts';
 
 /** How long after a failed answer it is tried again. */
@@ -68,26 +65,13 @@ export function createDiscordPlatform(house: House): Platform {
     }
   }
 
-  /** A command whose process ended: its person is told, since "thinking" would otherwise stay. */
-  async function tellInterrupted({ id, task }: Claim): Promise<void> {
-    if (!client || !isCommandTask(task)) return;
-    const { content } = renderText(WORDS.failed);
-    try {
-      await client.rest.patch(Routes.webhookMessage(client.application.id, task.token), {
-        body: { content },
-        auth: false,
-      });
-    } catch (error) {
-      log.warn(
-        { platform: 'discord', id, ...describeFault(error) },
-        'a command was interrupted, and its person could not be told',
-      );
-    }
-  }
-
   async function finishLeft(): Promise<void> {
+    const connected = client;
+    if (!connected) return;
     await desk.once.finishLeft((claim) =>
-      isCommandTask(claim.task) ? tellInterrupted(claim) : receive.finish(claim, fetchMessage),
+      isCommandTask(claim.task)
+        ? finishCommand(connected, claim.id, claim.task, desk)
+        : receive.finish(claim, fetchMessage),
     );
   }
 
@@ -106,10 +90,7 @@ export function createDiscordPlatform(house: House): Platform {
     start: async () => {
       client = await connect(config, log, listen, stopping.signal);
       await register(client);
-      log.info(
-        { platform: 'discord', as: client.user.tag, invitation: invitation(client) },
-        'connected to Discord; invite it with this link',
-      );
+      log.info({ platform: 'discord', link: invitation(client) }, 'invite Plenary to a server with this link');
       guarded(finishLeft());
       again = setInterval(() => guarded(finishLeft()), AGAIN_MS);
       again.unref();

@@ -1,6 +1,7 @@
 /** Neutral blocks → embeds, in as many pages as they need; what qualifies them and the sources in the footer. */
 import type { APIEmbed, APIEmbedField } from 'discord.js';
-import type { Answer, Block, Option, Plenary, Source, SourceDocument } from '../../src/index.ts';
+import type { Answer, Block, Option, Plenary, Source } from '../../src/index.ts';
+import { asAt } from '../shared/as-at.ts';
 import { intoPages, partText, shorten } from '../shared/paging.ts';
 import { WORDS } from '../shared/words.ts';
 import { escapeText } from './escape.ts';
@@ -137,10 +138,3 @@ const NO_ANSWER: Omit<Answer, 'sources'> = {
   named: [],
   suggestions: [],
 };
-
-/** The newest full date of the documents cited: what is told was so then. */
-function asAt(sources: readonly Source[], documents: readonly SourceDocument[]): string | undefined {
-  const cited = new Set(sources.map((s) => s.document));
-  const dates = documents.flatMap((d) => (cited.has(d.id) && d.date && /^\d{4}/.test(d.date) ? [d.date] : []));
-  return dates.sort().at(-1);
-}

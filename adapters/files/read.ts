@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readDictionaries } from './dictionaries.ts';
 import type { SourceFile } from '../../src/knowledge/load.ts';
 
 /** The project's own folder. */
@@ -9,7 +10,7 @@ export const PROJECT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '.
 
 /** All YAML files of the knowledge, with paths relative to `root`. */
 export function readKnowledge(root = PROJECT): SourceFile[] {
-  return ['knowledge', 'seeds'].flatMap((folder) =>
+  const files = ['knowledge', 'seeds'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
       .map((entry) => {
@@ -17,4 +18,5 @@ export function readKnowledge(root = PROJECT): SourceFile[] {
         return { path: relative(root, path).split(sep).join('/'), text: readFileSync(path, 'utf8') };
       }),
   );
+  return [...files, ...readDictionaries()];
 }

@@ -6,7 +6,8 @@
  * // ['embeds[0].title has 300 characters; at most 256 are allowed']
  */
 
-/** One row of the table: how long the text, or the list, may be that stands `at` a place; `[]` is each item of a list. */
+/** One row of the table: how long the text, or the list, may be that stands `at` a place; `[]` is each item of a list,
+ * `[section]` each item whose `type` is section. */
 export interface Limit {
   readonly at: string;
   /** Characters of a text, items of a list. */
@@ -36,12 +37,12 @@ interface Found {
 export function findAll(body: unknown, at: string): Found[] {
   let found: Found[] = [{ path: '', value: body }];
   for (const step of at.split('.').filter((s) => s !== '')) {
-    const each = step.endsWith('[]');
-    const key = each ? step.slice(0, -2) : step;
+    const [, key = '', items] = /^([^[]*)(\[\w*\])?$/.exec(step) ?? [];
+    const type = items?.slice(1, -1);
     found = found.flatMap(({ path, value }) => {
       const own =
         key === '' ? { path, value } : { path: path === '' ? key : `${path}.${key}`, value: partOf(value, key) };
-      if (!each) return [own];
+      if (type === undefined) return [own];
       return Array.isArray(own.value)
         ? own.value.map((item: unknown, i) => ({ path: `${own.path}[${i}]`, value: item }))
         : [];

@@ -30,8 +30,17 @@ function inverseItem({ profile }: Finding, fact: Fact, wording: Wording): string
   const posts = (fact.with['post'] ?? []).flatMap((p) => (p.type === 'entity' && p.id !== profile.id ? [nameOf(p.id, wording)] : []));
   if (date?.type === 'date' && posts.length > 0 && fact.role !== 'post')
     return say(wording, 'meeting-in-post', { meeting: name, date: dateInWords(date.date, wording), post: listInWords(posts, wording) });
+  // Of agreements told as a group, what they are about.
+  const areas = fact.role === 'meeting' ? areasOf(fact.subject, wording) : '';
+  if (areas) return say(wording, 'agreement-with-areas', { agreement: name, areas });
   return date?.type === 'date' && fact.role !== 'post' ? `${name} (${dateInWords(date.date, wording)})` : name;
 }
+
+const areasOf = (id: EntityId, wording: Wording): string =>
+  listInWords(
+    (wording.knowledge.entities.get(id)?.facts ?? []).filter((f) => f.role === 'area').flatMap((f) => f.values.map((v) => valueInWords(v, f, wording))),
+    wording,
+  );
 
 /** One finding as a sentence: the gist where the fact has one, else the wording of its role. */
 export function tell(finding: Finding, wording: Wording): string {

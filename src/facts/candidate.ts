@@ -33,6 +33,8 @@ export interface Query {
   readonly weights: readonly number[];
   /** Carried from the conversation: explains pronouns, and prefers this subject. */
   readonly focus: readonly EntityId[];
+  /** A document is named only as where something else is said. */
+  readonly sourced: boolean;
   /** Tokens of a name of several words, by token. */
   readonly wholes: ReadonlyMap<number, readonly number[]>;
   /** The class right behind "which" or "how many". */

@@ -10,6 +10,8 @@ import { holds } from './hold.ts';
 
 /** What an explained word counts for: another word for the same; a word of the subject's name; something else known of it. */
 const SYNONYM = 0.65;
+/** From this strength a word is the fact's own, not another for the same. */
+const EXACT = 0.75;
 /** Being one of a list this long says little. */
 const LONG_LIST = 5;
 const ONE_OF_MANY = 0.5;
@@ -70,8 +72,8 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
           if (!query.contextual.has(i) && !profile.identity.has(sense.id)) valued = true;
           strength = Math.max(strength, !askable.valueEntities.has(sense.id) ? SPOKEN : askable.values.length >= LONG_LIST ? ONE_OF_MANY : 1);
         }
-        if (profile.identity.has(sense.id) && !sense.id.startsWith('document/')) {
-          if (own) named = true;
+        if (profile.identity.has(sense.id) && !(query.sourced && sense.id.startsWith('document/'))) {
+          if (own) named ||= !query.contextual.has(i);
           else if (!query.contextual.has(i) && !c.locative) belongs = true;
           bySubject = Math.max(bySubject, own ? 1 : 0.9);
         }
@@ -121,7 +123,7 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
     if (i === query.counted) counts = token.terms.some((t) => askable.terms.has(t)) || (level === 'subject' && ofName);
     if (level === 'fact') {
       fact += weight * strength * (ofName ? OF_NAME : 1);
-      if (!ofName) hits++;
+      if (!ofName && strength >= EXACT) hits++;
     }
   }
   for (const i of query.optional) {

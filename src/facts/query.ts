@@ -94,6 +94,8 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
       (m.sense.type === 'date' && m.sense.date.grain === 'day' && catalogue.isSourceDate(m.sense.date))
     )
       for (let i = m.from; i < m.to; i++) sources.add(i);
+  const sourced = content.some((i) => !sources.has(i) && !contextual.has(i));
+  if (!sourced) sources.clear();
   const weights = tokens.map((t, i) => (contextual.has(i) ? 0.05 : sources.has(i) ? SOURCE_WEIGHT : t.unknown ? UNKNOWN_WEIGHT : catalogue.weight(t.stem)));
   return {
     reading,
@@ -104,6 +106,7 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
     alternatives: coordinated(kept.filter((c) => top.includes(c.mention)), tokens, lexicon, isContext),
     weights,
     contextual,
+    sourced,
     wholes,
     askedClass: askedClass(reading, top, new Set(lexicon.language.openers)),
     headClass: top.flatMap((m) => (m.sense.type === 'class' ? [m.sense.id] : []))[0],

@@ -1,5 +1,5 @@
 /** Reading → resolution: find what explains the whole question, and decide. The order of the decisions is the table in ENGINE. */
-import { type Candidate, isStrict, type Query } from './candidate.ts';
+import { type Candidate, type Constraint, isStrict, type Query } from './candidate.ts';
 import { candidates } from './candidates.ts';
 import type { Askable, Catalogue, Profile } from '../knowledge/askables.ts';
 import type { Lexicon } from '../knowledge/lexicon.ts';
@@ -10,7 +10,7 @@ import type { Finding, Form, Resolution } from '../model/resolution.ts';
 import { claimsAgainst, wrongHolder } from './claims.ts';
 
 import { prepare } from './query.ts';
-import { aggregate } from './sets.ts';
+import { aggregate, neighbour } from './sets.ts';
 
 /** Candidates this close to the best answer the question as well. */
 const NEAR = 0.82;
@@ -32,6 +32,14 @@ const PARTIAL_FIT = 0.65;
 const BESIDE_FIT = 0.85;
 /** Operators that may be left aside, said so, beside a single fact. */
 const TOLERATED: ReadonlySet<string> = new Set(['before', 'after', 'previous', 'same', 'until', 'over', 'under', 'difference', 'next', 'earliest']);
+/** Kinds of thing that are asked about here by any of their nouns. */
+const OURS: ReadonlySet<string> = new Set(['meeting', 'agreement', 'mechanism']);
+/** Without any name: so many words of the fact, this well. */
+const ENOUGH_WORDS = 3;
+const TELLING = 8;
+const ALL_OWN = 0.9;
+/** A shorter name that had to be repaired is no sign of our subject. */
+const LONG_NAME = 6;
 /** Members of a class this close to the best are choices. */
 const CHOICE = 0.7;
 /** What a word left over costs, in parts of its weight. */
@@ -41,6 +49,10 @@ const BENIGN: ReadonlySet<string> = new Set(['all', 'each', 'both', 'only', 'now
 
 export interface Resolved {
   readonly resolution: Resolution;
+  /** The question names something of ours. */
+  readonly anchored: boolean;
+  /** How well the best of what is told explains the question, 0 to about 1; 0 when nothing is told. */
+  readonly fitness: number;
   readonly query: Query;
   readonly candidates: readonly Candidate[];
 }
@@ -49,10 +61,51 @@ export interface Resolved {
 export function resolve(reading: Reading, catalogue: Catalogue, lexicon: Lexicon, focus: readonly EntityId[]): Resolved {
   const query = prepare(reading, catalogue, lexicon, focus);
   const found = candidates(query, catalogue);
+  const beside = focus.length > 0 ? neighbour(query, reading.asks[0] ?? 'what', catalogue) : undefined;
+  if (beside) return { resolution: beside, anchored: true, fitness: 1, query, candidates: found };
   const misplaced = wrongHolder(query, catalogue);
-  if (misplaced) return { resolution: misplaced, query, candidates: found };
-  return { resolution: decide(query, found, catalogue), query, candidates: found };
+  if (misplaced) return { resolution: misplaced, anchored: true, fitness: 1, query, candidates: found };
+  const resolution = anchored(decide(query, found, catalogue), query, found, catalogue, lexicon);
+  const told = 'findings' in resolution ? resolution.findings[0] : undefined;
+  const best = told && found.find((c) => c.askable === told.askable);
+  return { resolution, anchored: query.constraints.some((c) => isOwnName(c, query, lexicon)), fitness: best ? fitness(best) * (best.explained / Math.max(best.total, 0.1)) : told ? PLAIN_FIT : 0, query, candidates: found };
 }
+
+/**
+ * An answer needs something of the subject in the question: a name of our own, a place with a word of the fact, a kind
+ * of thing that is dealt with here, or several words of the fact itself. Else it is about something else, whatever
+ * matched.
+ */
+function anchored(resolution: Resolution, query: Query, found: readonly Candidate[], catalogue: Catalogue, lexicon: Lexicon): Resolution {
+  if (resolution.status === 'off_topic' || query.focus.length > 0) return resolution;
+  if (resolution.status === 'corrected' && query.constraints.some((c) => isOwnName(c, query, lexicon))) return resolution;
+  const told = 'findings' in resolution ? resolution.findings.flatMap((f) => found.filter((c) => c.askable === f.askable)) : [];
+  const full = told.some((c) => c.leftover.length === 0);
+  const hits = Math.max(0, ...told.map((c) => c.hits));
+  const names = query.constraints.filter((c) => isOwnName(c, query, lexicon));
+  if (names.some((c) => c.mention.sense.type === 'entity' && !c.mention.sense.id.startsWith('place/') && (full || !isSurname(c)))) return resolution;
+  if (names.length > 0 && (hits > 0 || (resolution.status !== 'partial' && full))) return resolution;
+  const asking = query.reading.asks.length > 0 || query.reading.checks;
+  const known = query.constraints.some((c) => c.mention.sense.type === 'entity' && c.mention.sense.id.startsWith('place/') && c.mention.how === 'exact');
+  if (known && full && (hits > 0 || told.some((c) => c.cued))) return resolution;
+  // "When was the plenary?": a kind of thing of ours, asked for by one of its roles.
+  const ours = query.headClass !== undefined && (!catalogue.isEveryday(query.headClass) || OURS.has(catalogue.kindOf(query.headClass)));
+  if (ours && asking && told.some((c) => c.leftover.length === 0 && (c.headed || c.classed) && (c.cued || c.askable.plain.size > 0))) return resolution;
+  if (resolution.status !== 'partial' && told.some((c) => c.leftover.length === 0 && (c.hits >= ENOUGH_WORDS || (c.hits === ENOUGH_WORDS - 1 && c.fact >= TELLING)) && fitness(c) >= ALL_OWN)) return resolution;
+  return { status: 'off_topic' };
+}
+
+/** A name that nobody types by chance: of several words, or in no dictionary. */
+function isOwnName(c: Constraint, query: Query, lexicon: Lexicon): boolean {
+  const { sense, from, to, how } = c.mention;
+  if (sense.type !== 'entity') return false;
+  const words = query.reading.tokens.slice(from, to).filter((t) => !t.free);
+  if (words.length >= 2) return true;
+  const word = words[0]?.text ?? '';
+  return how !== 'repaired' || word.length >= LONG_NAME ? !lexicon.language.dictionary.has(word) : false;
+}
+
+const isSurname = (c: Constraint): boolean => c.mention.to - c.mention.from === 1 && c.mention.sense.type === 'entity' && c.mention.sense.id.startsWith('person/');
 
 const wants = (asks: Asks, askable: Askable): boolean =>
   asks === 'what' || askable.provides.has(asks) || askable.weak.has(asks) || (asks === 'long' && (askable.provides.has('when') || askable.provides.has('number')));
@@ -61,11 +114,11 @@ const wants = (asks: Asks, askable: Askable): boolean =>
  * The question asks for this: by a word of the fact's own or of its role, or by the bare question word. Seen from a
  * value, a role is only asked for of a value that is named.
  */
-function asked(candidate: Candidate, asks: Asks): boolean {
+function asked(candidate: Candidate, asks: Asks, checks = false): boolean {
   const { askable } = candidate;
   if (asks === 'number' && !candidate.counts) return false;
   if (askable.plain.has(asks)) return askable.inverse ? candidate.named || candidate.headed : true;
-  if (askable.inverse) return candidate.named && candidate.cued;
+  if (askable.inverse) return candidate.named && (candidate.cued || (checks && candidate.valued));
   if (askable.role.of !== 'any' && askable.facts.every((f) => !f.gist)) return candidate.cued || candidate.valued || (asks !== 'what' && askable.role.answers[0] === asks);
   return candidate.fact > 0.01;
 }
@@ -140,7 +193,7 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
     const claims = claimsAgainst(asks, query, subjects, catalogue);
     if (claims) return claims;
   }
-  const fit = full.filter((c) => wants(asks, c.askable) && asked(c, asks) && fitness(c) >= PLAIN_FIT);
+  const fit = full.filter((c) => wants(asks, c.askable) && asked(c, asks, query.reading.checks) && fitness(c) >= PLAIN_FIT);
   const worked = aggregate(asks, query, full, fit, catalogue);
   if (worked) return worked;
   const which = ambiguous(asks, query, fit, full, catalogue);

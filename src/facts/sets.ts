@@ -12,6 +12,9 @@ const value = (c: Candidate): number | undefined => {
   return numbers.length === 1 ? numbers[0] : undefined;
 };
 
+/** Kinds of which the documents name all that matter: a plural asks for the list. */
+const COMPLETE: ReadonlySet<string> = new Set(['meeting', 'agreement', 'document', 'mechanism']);
+const LISTED = 0.8;
 const MOST_EVENTS = 8;
 
 /** Kinds of which a list can be complete. */
@@ -49,7 +52,7 @@ export function aggregate(asks: Asks, query: Query, full: readonly Candidate[], 
   const counting = asks === 'number' && !fit.some((c) => c.askable.values.some((v) => v.type === 'number') || c.askable.provides.has('number'));
   const best = Math.max(0, ...fit.filter((c) => c.operators.length === 0).map((c) => c.score));
   const plain = pool.filter((c) => c.operators.every((o) => LISTING.has(o)));
-  const listing = asks === 'what' && plain.length > 0 && (!fitting || (pluralClass(query) && Math.max(...plain.map((c) => c.score)) >= best * 0.8));
+  const listing = asks === 'what' && plain.length > 0 && (!fitting || (pluralClass(query) && (COMPLETE.has(catalogue.kindOf(query.askedClass!)) || Math.max(...plain.map((c) => c.score)) >= best * LISTED)));
   if ((listing && (plain.length > 1 || query.askedClass !== undefined)) || (counting && plain.length > 0)) {
     const findings = [...plain].sort(byDate).map(told);
     return { status: 'answered', form: counting ? 'count' : 'list', findings, ...(counting ? { number: plain.length } : {}) };
@@ -65,6 +68,26 @@ function onDate(asks: Asks, query: Query, full: readonly Candidate[]): Resolutio
   const dated = full.filter((c) => c.levels.get(query.content[0]!) === 'fact' && c.askable.role.answers[0] === 'when' && !c.askable.inverse);
   const told = heads(dated).sort(byDate).slice(0, MOST_EVENTS);
   return told.length > 0 ? { status: 'answered', form: 'each', findings: told.map((c) => ({ askable: c.askable, profile: c.profile, facts: c.askable.facts })) } : undefined;
+}
+
+/** "The one before?": the meeting next to the one that the conversation is about, of its series where there is one. */
+export function neighbour(query: Query, asks: Asks, catalogue: Catalogue): Resolution | undefined {
+  const operators = new Set(query.operators.values());
+  const step = operators.has('previous') || operators.has('before') ? -1 : operators.has('next') || operators.has('after') ? 1 : 0;
+  if (step === 0 || query.content.some((i) => !query.operators.has(i) && query.headClass === undefined)) return undefined;
+  for (const id of query.focus) {
+    const here = catalogue.profiles.get(id);
+    if (!here?.date || here.date.yearless) continue;
+    const kin = [...catalogue.profiles.values()]
+      .filter((p) => p.entity.kind === here.entity.kind && p.date && !p.date.yearless && (step < 0 ? p.date.to < here.date!.from : p.date.from > here.date!.to))
+      .sort((a, b) => step * (a.date!.from < b.date!.from ? -1 : 1));
+    const series = kin.find((p) => p.askables.some((a) => a.role.id === 'mechanism' && here.askables.some((h) => h.role.id === 'mechanism' && [...a.valueEntities].some((v) => h.valueEntities.has(v)))));
+    const found = series ?? kin[0];
+    if (!found) continue;
+    const askable = found.askables.find((a) => !a.inverse && a.plain.has(asks)) ?? plainest(found);
+    return { status: 'answered', form: 'facts', findings: [told({ askable, profile: found })] };
+  }
+  return undefined;
 }
 
 /** Operators that a list takes up. */
@@ -100,7 +123,9 @@ function pluralClass(query: Query): boolean {
 }
 
 const byDate = (a: Candidate, b: Candidate): number => ((a.profile.date?.from ?? '9') < (b.profile.date?.from ?? '9') ? -1 : 1);
-const plainest = (p: Profile) => p.askables.find((a) => ['held', 'signed', 'launched', 'established', 'post'].includes(a.role.id) && !a.inverse) ?? p.askables[0]!;
+const plainest = (p: Profile) =>
+  (p.entity.kind === 'agreement' ? p.askables.find((a) => a.role.id === 'area' && !a.inverse) : undefined) ??
+  p.askables.find((a) => ['held', 'signed', 'launched', 'established', 'post'].includes(a.role.id) && !a.inverse) ?? p.askables[0]!;
 const classAsked = (query: Query): boolean => query.constraints.some((c) => c.mention.sense.type === 'class');
 
 /** Numbers of one role, one for each subject for which all of the question holds. */

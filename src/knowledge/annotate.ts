@@ -56,7 +56,8 @@ export function annotate(text: string, lexicon: Lexicon, repairing: boolean): An
       push(typed.replace(/(\d)[ ,](?=\d)/g, '$1'), start, end);
       continue;
     }
-    const repairs = vocabulary.repair(lexicon.spell(typed));
+    // A common word was meant as typed.
+    const repairs = language.dictionary.has(typed) ? [] : vocabulary.repair(lexicon.spell(typed));
     const pieces = repairs.length === 0 ? vocabulary.segment(typed) : undefined;
     if (pieces) for (const piece of pieces) push(piece, start, end, typed);
     else if (repairs.length > 0)

@@ -79,6 +79,7 @@ export interface Catalogue {
   /** The day of a document on which nothing else is known to have happened. */
   readonly isSourceDate: (date: DateSpan) => boolean;
   readonly kindOf: (noun: string) => string;
+  readonly isEveryday: (noun: string) => boolean;
   /** A place and all that contain it. */
   readonly within: (place: EntityId) => ReadonlySet<EntityId>;
 }
@@ -415,6 +416,7 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
     numeric: askables.filter((a) => !a.inverse && a.role.of !== 'any' && a.role.answers[0] === 'number' && a.values.some((v) => v.type === 'number')),
     titles: new Map([...knowledge.entities.values()].map((e) => [e.id, annotate(e.name[lang] ?? '', lexicon, false).tokens.filter((t) => !t.free).map((t) => t.stem)])),
     isSourceDate,
+    isEveryday: (noun) => knowledge.classes.get(noun)?.everyday ?? true,
     kindOf: (noun) => knowledge.classes.get(noun)?.kind ?? '',
     within,
   };

@@ -65,7 +65,7 @@ export function compileLexicon(knowledge: Knowledge, pack: LanguagePack): Lexico
       ...Object.values(entity.short),
       ...Object.values(entity.aliases).flat(),
     ];
-    for (const name of new Set(names)) add(name, { type: 'entity', id: entity.id });
+    for (const name of new Set(names)) add(name, { type: 'entity', id: entity.id, proper: /[\p{Lu}\d\p{Script=Han}]/u.test(name) });
   }
   for (const noun of knowledge.classes.values()) for (const word of here(noun.words)) add(word, { type: 'class', id: noun.id });
   for (const group of knowledge.concepts) for (const word of here(group.words)) add(word, { type: 'concept', id: group.id });

@@ -9,10 +9,11 @@ export interface RawKnowledge {
   entities: { id: EntityId; key: string; entity: RawEntity; file: string; locate: Locate }[];
   roles: Record<string, RawRole>;
   concepts: ({ id: string } & Record<string, unknown>)[];
-  classes: Record<string, { kind: string; under?: string | undefined } & Record<string, unknown>>;
+  classes: Record<string, { kind: string; under?: string | undefined; everyday?: boolean | undefined } & Record<string, unknown>>;
   strangers: Record<string, (string | string[])[]>;
   documents: { document: RawDocument; file: string; locate: Locate }[];
   languages: Record<string, LanguageFile>;
+  dictionaries: Record<string, ReadonlySet<string>>;
 }
 
 const ENTITY = new RegExp(`^(${KINDS.join('|')})/[a-z0-9-]+$`);
@@ -114,8 +115,8 @@ export function link(raw: RawKnowledge, faults: Fault[]): Knowledge | undefined 
     for (const other of fact.differs) if (!facts.has(other)) fault(`no fact has the id "${other}"${hint(other, facts.keys())}`);
 
   const classes = new Map<string, ClassNoun>();
-  for (const [id, { kind, under, ...words }] of Object.entries(raw.classes))
-    classes.set(id, { id, kind: kind as Kind, ...(under ? { under } : {}), words: words as Record<string, string[]> });
+  for (const [id, { kind, under, everyday, ...words }] of Object.entries(raw.classes))
+    classes.set(id, { id, kind: kind as Kind, ...(under ? { under } : {}), everyday: everyday === true, words: words as Record<string, string[]> });
   for (const { defined } of merged.values()) {
     if (!defined) continue;
     (defined.entity.is ?? []).forEach((name, index) => {
@@ -130,7 +131,7 @@ export function link(raw: RawKnowledge, faults: Fault[]): Knowledge | undefined 
   checkAliases(merged, faults);
 
   const languages = new Map<string, LanguagePack>();
-  for (const [id, pack] of Object.entries(raw.languages)) languages.set(id, languagePack(id, pack));
+  for (const [id, pack] of Object.entries(raw.languages)) languages.set(id, languagePack(id, pack, raw.dictionaries[id] ?? new Set()));
   return {
     entities,
     facts,
@@ -144,10 +145,11 @@ export function link(raw: RawKnowledge, faults: Fault[]): Knowledge | undefined 
   };
 }
 
-function languagePack(id: string, pack: LanguageFile): LanguagePack {
+function languagePack(id: string, pack: LanguageFile, dictionary: ReadonlySet<string>): LanguagePack {
   return {
     id,
     stemmer: pack.stemmer ?? '',
+    dictionary,
     locale: pack.locale ?? id,
     script: pack.script ?? 'Latin',
     spelling: pack.spelling ?? [],

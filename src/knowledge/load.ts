@@ -72,8 +72,10 @@ function validate<T>(file: SourceFile, parsed: Parsed, shape: z.ZodType<T>, faul
 /** Reads, checks and links all files of `knowledge/` and `seeds/`. */
 export function loadKnowledge(files: readonly SourceFile[]): Loaded {
   const faults: Fault[] = [];
-  const raw: RawKnowledge = { entities: [], roles: {}, concepts: [], classes: {}, strangers: {}, documents: [], languages: {} };
+  const raw: RawKnowledge = { entities: [], roles: {}, concepts: [], classes: {}, strangers: {}, documents: [], languages: {}, dictionaries: {} };
   for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    const dictionary = /^knowledge\/languages\/([^/]+)\.dictionary$/.exec(file.path);
+    if (dictionary) raw.dictionaries[dictionary[1]!] = new Set(file.text.split('\n'));
     if (!file.path.endsWith('.yaml')) continue;
     const parsed = parseYaml(file, faults);
     if (!parsed) continue;

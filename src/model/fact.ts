@@ -83,6 +83,8 @@ export interface ClassNoun {
   readonly id: string;
   readonly kind: Kind;
   readonly under?: string;
+  /** Asked about elsewhere too: the noun alone is no sign of our subject. */
+  readonly everyday: boolean;
   readonly words: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -126,6 +128,8 @@ export interface Knowledge {
 export interface LanguagePack {
   readonly id: string;
   readonly stemmer: string;
+  /** Common words: typed so, meant so. */
+  readonly dictionary: ReadonlySet<string>;
   /** For dates, numbers and lists (BCP 47). */
   readonly locale: string;
   readonly script: string;

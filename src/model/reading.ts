@@ -20,7 +20,8 @@ export interface Token {
 }
 
 export type Sense =
-  | { readonly type: 'entity'; readonly id: EntityId }
+  /** `proper`: the name is written as one, with a capital or a figure. */
+  | { readonly type: 'entity'; readonly id: EntityId; readonly proper: boolean }
   | { readonly type: 'class'; readonly id: string }
   | { readonly type: 'stranger'; readonly kind: string; readonly name: string }
   | { readonly type: 'date'; readonly date: DateSpan }

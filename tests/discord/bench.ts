@@ -5,10 +5,17 @@ import { createLog, type Log } from '../../adapters/shared/log.ts';
 import type { House, Platform } from '../../adapters/shared/platform.ts';
 import { openMemoryState } from '../../adapters/state/memory.ts';
 import { emptyRecords } from '../../adapters/state/records.ts';
-import type { StateStore } from '../../src/index.ts';
+import type { Plenary, StateStore } from '../../src/index.ts';
 import type { Bench, Driver, Seen } from '../contract/driver.ts';
 import { plenary } from '../plenary.ts';
-import { type Channel, controlsOf, type LoopbackDiscord, type Message, startDiscord, textOf } from './loopback/index.ts';
+import {
+  type Channel,
+  controlsOf,
+  type LoopbackDiscord,
+  type Message,
+  startDiscord,
+  textOf,
+} from './loopback/index.ts';
 
 export interface Bot {
   readonly discord: LoopbackDiscord;
@@ -29,6 +36,8 @@ export interface BotOptions {
   readonly state?: StateStore;
   readonly now?: () => number;
   readonly start?: boolean;
+  /** Another bot behind the platform, where the knowledge's own has no such answer. */
+  readonly plenary?: Plenary;
 }
 
 /** Starts the bot on a new loopback Discord, or on the one given. */
@@ -38,7 +47,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   const state = options.state ?? openMemoryState(now, { days: 90 }, emptyRecords());
   const lines: string[] = [];
   const log = createLog({ level: 'debug', to: { write: (line: string) => void lines.push(line) } });
-  let life = createLife(discord, state, log, now, options.settings);
+  let life = createLife(discord, state, log, now, options);
   if (options.start !== false) await life.platform.start();
   return {
     discord,
@@ -55,7 +64,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
       if (crash) discord.gateway.cut();
       if (!crash) await ended;
       await meanwhile?.();
-      life = createLife(discord, state, log, now, options.settings);
+      life = createLife(discord, state, log, now, options);
       await life.platform.start();
     },
     stop: async () => {
@@ -66,7 +75,13 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
 }
 
 /** One process's worth of the bot. A killed one never hears from its state again, as though it had ended there. */
-function createLife(discord: LoopbackDiscord, state: StateStore, log: Log, now: () => number, settings?: Partial<Config>) {
+function createLife(
+  discord: LoopbackDiscord,
+  state: StateStore,
+  log: Log,
+  now: () => number,
+  { settings, plenary: other = plenary }: BotOptions,
+) {
   const read = readConfig({ DISCORD_TOKEN: discord.portal.token, DISCORD_API_URL: discord.url });
   if ('faults' in read) throw new Error(read.faults.join('\n'));
   const killed = { is: false };
@@ -75,12 +90,15 @@ function createLife(discord: LoopbackDiscord, state: StateStore, log: Log, now: 
       const value: unknown = Reflect.get(target, name);
       if (typeof value !== 'function') return value;
       return async (...given: unknown[]): Promise<unknown> => {
-        const result: unknown = await (value as (...g: unknown[]) => unknown).apply(target, killed.is ? await new Promise<never>(() => {}) : given);
+        const result: unknown = await (value as (...g: unknown[]) => unknown).apply(
+          target,
+          killed.is ? await new Promise<never>(() => {}) : given,
+        );
         return killed.is ? new Promise<never>(() => {}) : result;
       };
     },
   });
-  const house: House = { plenary: () => plenary, state: mortal, config: { ...read.config, ...settings }, log, now };
+  const house: House = { plenary: () => other, state: mortal, config: { ...read.config, ...settings }, log, now };
   return {
     platform: createDiscordPlatform(house),
     kill: (): void => {
@@ -116,7 +134,9 @@ function createBench(bot: Bot): Bench {
     choices: controlsOf(m).flatMap((c) => c.options?.map((o) => o.label) ?? c.label ?? []),
   });
   const own = (): Message[] =>
-    discord.world.messages.filter((m) => m.author.id === discord.bot.id && !m.deleted && !(m.flags & 128) && m.type !== 21);
+    discord.world.messages.filter(
+      (m) => m.author.id === discord.bot.id && !m.deleted && !(m.flags & 128) && m.type !== 21,
+    );
 
   return {
     mention: async (text, more = {}) => {
@@ -130,7 +150,11 @@ function createBench(bot: Bot): Bench {
     sayAsBot: async (who, text) => {
       if (who === 'other') last = discord.person('Robot', true).say(discord.channel, `@Plenary ${text}`);
       else {
-        last = discord.world.addMessage({ channel: discord.channel.id, author: discord.bot, content: `<@${discord.bot.id}> ${text}` });
+        last = discord.world.addMessage({
+          channel: discord.channel.id,
+          author: discord.bot,
+          content: `<@${discord.bot.id}> ${text}`,
+        });
         discord.rest.tellMessage('MESSAGE_CREATE', last);
         last.deleted = true;
       }
@@ -156,7 +180,10 @@ function createBench(bot: Bot): Bench {
       else discord.rest.heal();
     },
     settled: () => discord.quiet(),
-    seen: () => own().filter((m) => !(m.onlyFor !== undefined && byPress(m))).map(see),
+    seen: () =>
+      own()
+        .filter((m) => !(m.onlyFor !== undefined && byPress(m)))
+        .map(see),
     shown: () => {
       const shown = own().findLast((m) => m.onlyFor !== undefined && byPress(m));
       return shown ? textOf(shown) : '';

@@ -203,6 +203,8 @@ export function createWorld(now: () => number) {
     return {
       id: message.id,
       channel_id: message.channel,
+      // Without it discord.js drops what is written in a direct message.
+      channel_type: channel.type,
       ...(channel.type === ChannelType.DM
         ? {}
         : {
@@ -231,6 +233,8 @@ export function createWorld(now: () => number) {
               type: 0,
               message_id: message.replyTo,
               channel_id: message.channel,
+              // Without it discord.js drops what is written in a direct message.
+              channel_type: channel.type,
               guild_id: guild.id,
             },
           }),
