@@ -33,13 +33,17 @@ export interface Query {
   readonly weights: readonly number[];
   /** Carried from the conversation: explains pronouns, and prefers this subject. */
   readonly focus: readonly EntityId[];
+  /** "On which day": a month is no answer. */
+  readonly exactDay: boolean;
   /** A document is named only as where something else is said. */
   readonly sourced: boolean;
   /** Tokens of a name of several words, by token. */
   readonly wholes: ReadonlyMap<number, readonly number[]>;
   /** The class right behind "which" or "how many". */
   readonly askedClass: string | undefined;
-  /** The first class in the question: the kind of thing it speaks of. */
+  /** All nouns for kinds of things. */
+  readonly classes: readonly string[];
+  /** The kind of thing it speaks of: the first class that is not merely asked for. */
   readonly headClass: string | undefined;
   /** What "how many" counts. */
   readonly counted: number | undefined;

@@ -97,6 +97,8 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
   const sourced = content.some((i) => !sources.has(i) && !contextual.has(i));
   if (!sourced) sources.clear();
   const weights = tokens.map((t, i) => (contextual.has(i) ? 0.05 : sources.has(i) ? SOURCE_WEIGHT : t.unknown ? UNKNOWN_WEIGHT : catalogue.weight(t.stem)));
+  const asked = askedClass(reading, top, new Set(lexicon.language.openers));
+  const classes = [...top].sort((a, b) => a.from - b.from).flatMap((m) => (m.sense.type === 'class' ? [m.sense.id] : []));
   return {
     reading,
     content,
@@ -107,9 +109,11 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
     weights,
     contextual,
     sourced,
+    exactDay: mentions.some((m) => m.sense.type === 'asks' && m.sense.asks === 'which day'),
     wholes,
-    askedClass: askedClass(reading, top, new Set(lexicon.language.openers)),
-    headClass: top.flatMap((m) => (m.sense.type === 'class' ? [m.sense.id] : []))[0],
+    askedClass: asked,
+    headClass: classes.find((c) => c !== asked) ?? asked ?? classes[0],
+    classes,
     counted: counted(reading, content),
     optional: tokens.flatMap((t, i) => (t.free && !consumed.has(i) && t.text.length >= 3 ? [i] : [])),
     focus,

@@ -89,8 +89,9 @@ function anchored(resolution: Resolution, query: Query, found: readonly Candidat
   const known = query.constraints.some((c) => c.mention.sense.type === 'entity' && c.mention.sense.id.startsWith('place/') && c.mention.how === 'exact');
   if (known && full && (hits > 0 || told.some((c) => c.cued))) return resolution;
   // "When was the plenary?": a kind of thing of ours, asked for by one of its roles.
-  const ours = query.headClass !== undefined && (!catalogue.isEveryday(query.headClass) || OURS.has(catalogue.kindOf(query.headClass)));
+  const ours = query.classes.some((c) => !catalogue.isEveryday(c) || OURS.has(catalogue.kindOf(c)));
   if (ours && asking && told.some((c) => c.leftover.length === 0 && (c.headed || c.classed) && (c.cued || c.askable.plain.size > 0))) return resolution;
+  if (asking && told.some((c) => c.leftover.length === 0 && c.cued && c.hits >= 2 && OURS.has(c.profile.entity.kind) && c.askable.role.of !== 'any')) return resolution;
   if (resolution.status !== 'partial' && told.some((c) => c.leftover.length === 0 && (c.hits >= ENOUGH_WORDS || (c.hits === ENOUGH_WORDS - 1 && c.fact >= TELLING)) && fitness(c) >= ALL_OWN)) return resolution;
   return { status: 'off_topic' };
 }
@@ -280,6 +281,9 @@ function choose(asks: Asks, query: Query, fit: readonly Candidate[], catalogue: 
   const alone = best.c.askable.facts.every((f) => !f.gist);
   const tell = (alone ? [best] : [best, ...alike.filter((s) => s !== best)]).slice(0, MOST_FACTS).map(told);
   if (best.c.askable.facts.every((f) => f.state === 'unsaid')) return { status: 'unknown', missing: [], subject: best.c.profile, near: [told(best)] };
+  // A day is asked for, and no day is told.
+  if (asks === 'when' && query.exactDay && best.c.askable.dates.length > 0 && best.c.askable.dates.every((d) => d.grain !== 'day' && d.grain !== 'span'))
+    return { status: 'unknown', missing: [], subject: best.c.profile, near: [told(best)] };
   // What is asked is not the number, and the number is all there is.
   if (asks === 'what' && query.reading.asks.length > 0 && !query.reading.checks && best.c.numberOnly)
     return { status: 'unknown', missing: [], subject: best.c.profile, near: [told(best)] };
@@ -376,7 +380,7 @@ function decline(asks: Asks, query: Query, found: readonly Candidate[], catalogu
   const explained = best.explained / total;
   if (!subject && explained < ON_TOPIC) return { status: 'off_topic' };
   if (!subject) return { status: 'off_topic' };
-  return { status: 'unknown', missing: wordsLeft(best, query), subject, near: nearFacts(subject) };
+  return { status: 'unknown', missing: wordsLeft(best, query), subject, near: nearFacts(subject, found) };
 }
 
 /** The thing the question names, if it names one beyond what everything here is about. */
@@ -388,16 +392,21 @@ function subjectOf(query: Query, found: readonly Candidate[]): Profile | undefin
   }
   const hit = found.find((c) => named.has(c.profile.id)) ?? found.find((c) => [...c.profile.identity].some((id) => named.has(id)));
   if (hit) return hit.profile;
+  const belonging = found.find((c) => c.identified);
+  if (belonging) return belonging.profile;
   const numbered = query.constraints.find((c) => c.mention.sense.type === 'ordinal');
   return numbered && found.find((c) => c.profile.ordinal !== undefined && c.levels.get(numbered.mention.from) === 'subject')?.profile;
 }
 
-/** A few other facts of the same subject, plainest first. */
-function nearFacts(profile: Profile): Finding[] {
+/** A few other facts of the same subject: what comes closest to the question, then the plainest. */
+function nearFacts(profile: Profile, found: readonly Candidate[]): Finding[] {
   const order = ['held', 'place', 'chair', 'leader', 'guest', 'post', '~post', 'signed', 'parties', 'launched', 'established', 'status', 'aim', 'detail'];
   const key = (a: Askable): number => {
     const i = order.indexOf(a.inverse ? `~${a.role.id}` : a.role.id);
     return i < 0 ? order.length : i;
   };
-  return [...profile.askables].sort((a, b) => key(a) - key(b) || a.id - b.id).slice(0, 3).map((askable) => finding({ askable, profile }));
+  const closest = found.filter((c) => c.profile === profile && c.fact > 0 && (!c.askable.inverse || c.cued)).slice(0, 2);
+  const plain = [...profile.askables].sort((a, b) => key(a) - key(b) || a.id - b.id).slice(0, MOST_FACTS);
+  const askables = [...new Set([...closest.map((c) => c.askable), ...plain])].slice(0, MOST_FACTS);
+  return askables.map((askable) => finding({ askable, profile }));
 }

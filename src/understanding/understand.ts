@@ -10,7 +10,7 @@ const LONG = 40;
 /** No question needs more; what follows is not read. */
 const MOST_CHARACTERS = 4000;
 const ASKS: Readonly<Record<string, Asks>> = {
-  who: 'who', whose: 'who', when: 'when', 'since when': 'when', 'until when': 'when', where: 'where', what: 'what',
+  who: 'who', whose: 'who', when: 'when', 'since when': 'when', 'until when': 'when', 'which day': 'when', where: 'where', what: 'what',
   which: 'what', why: 'why', how: 'how', 'how many': 'number', 'how much': 'number', 'how often': 'number', 'how long': 'long',
 };
 
@@ -105,12 +105,14 @@ function read(text: string, { tokens, mentions }: Annotated, from: number, to: n
   const openers = new Set(lexicon.language.openers);
   const opens = openers.has(own[firstWord]?.text ?? '') && (words[0] === undefined || words[0].from > firstWord);
   const spoken = own.filter((t) => !isPunctuation(t.text)).map((t) => t.text).join(' ');
-  const tagged = lexicon.language.tags.some((tag) => spoken.endsWith(` ${tag}`));
+  const tag = lexicon.language.tags.filter((t) => spoken.endsWith(` ${t}`)).sort((a, b) => b.length - a.length)[0];
+  const tagged = tag !== undefined;
+  const tail = own.flatMap((t, i) => (isPunctuation(t.text) ? [] : [i])).slice(tag === undefined ? own.length : -tag.split(' ').length);
   return {
     text: text.slice(own[0]?.start ?? 0, own[own.length - 1]?.end ?? 0),
     language: lexicon.language.id,
-    tokens: own,
-    mentions: inside,
+    tokens: own.map((t, i) => (tail.includes(i) ? { ...t, free: true } : t)),
+    mentions: inside.filter((m) => !tail.includes(m.from)),
     asks: opens ? [] : asks,
     checks: tagged || opens,
     repairs: own.flatMap((t) => (t.typed !== undefined && t.typed !== t.text ? [{ typed: t.typed, read: t.text }] : [])),
