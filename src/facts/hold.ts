@@ -36,6 +36,8 @@ export function holds(query: Query, c: Constraint, askable: Askable, profile: Pr
       return positive(sense.id);
     }
     case 'class':
+      // "Which document says so": every fact stands in one.
+      if (sense.id === query.askedClass && catalogue.kindOf(sense.id) === 'document') return 'profile';
       if (profile.classes.has(sense.id)) return 'subject';
       for (const id of askable.valueEntities) if (catalogue.profiles.get(id)?.classes.has(sense.id)) return 'fact';
       return undefined;

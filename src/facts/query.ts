@@ -14,6 +14,7 @@ const RELATIONS: Readonly<Record<string, Relation>> = {
 };
 /** How many tokens may stand between "not", "before", "more than" and what they bind. */
 const REACH = 3;
+const ASKING_NOUN: ReadonlySet<string> = new Set(['what', 'which', 'how many', 'whose']);
 const NEAR = 1;
 const UNKNOWN_WEIGHT = 6;
 const SOURCE_WEIGHT = 0.3;
@@ -85,7 +86,8 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
       for (let i = c.mention.from; i < c.mention.to; i++)
         if (!top.some((m) => m.sense.type === 'entity' && !isContext(m) && m.from <= i && m.to > i)) contextual.add(i);
 
-  const content = tokens.flatMap((t, i) => (t.free || consumed.has(i) || isPunctuation(t.text) ? [] : [i]));
+  const askedFor = askedNoun(reading);
+  const content = tokens.flatMap((t, i) => ((t.free && i !== askedFor) || consumed.has(i) || isPunctuation(t.text) ? [] : [i]));
   // Where it is said decides which facts count, not which of them is meant.
   const sources = new Set<number>();
   for (const m of top)
@@ -131,6 +133,17 @@ function askedClass({ tokens, mentions }: Reading, top: readonly Mention[], verb
   if (first?.sense.type !== 'class' || (start && tokens.slice(from, first.from).some((t) => verbs.has(t.text)))) return undefined;
   const between = tokens.slice(from, first.from).filter((t, i) => !t.free && !top.some((m) => m.sense.type !== 'class' && from + i >= m.from && from + i < m.to));
   return between.length < REACHED && (start?.sense.type !== 'asks' || ['what', 'which', 'how many', 'whose'].includes(start.sense.asks)) ? first.sense.id : undefined;
+}
+
+/** The noun right behind "which", "what is the", "how many": it asks, so it is not free even where it stands in any question. */
+function askedNoun({ tokens, mentions }: Reading): number | undefined {
+  const start = mentions.filter((m) => m.sense.type === 'asks' && ASKING_NOUN.has(m.sense.asks)).sort((a, b) => a.from - b.from || b.to - a.to)[0];
+  if (!start) return undefined;
+  for (let i = start.to; i < Math.min(tokens.length, start.to + REACH); i++) {
+    if (!tokens[i]!.free) return undefined;
+    if (mentions.some((m) => (m.sense.type === 'class' || m.sense.type === 'concept') && m.from <= i && m.to > i)) return i;
+  }
+  return undefined;
 }
 
 /** What "how many" counts: the first word behind it that carries meaning. */

@@ -13,9 +13,9 @@ import { prepare } from './query.ts';
 import { aggregate, neighbour } from './sets.ts';
 
 /** Candidates this close to the best answer the question as well. */
-const NEAR = 0.82;
+const NEAR = 0.7;
 /** Facts this close to the best are told with it. */
-const ALIKE = 0.85;
+const ALIKE = 0.8;
 /** Facts of one subject told together, subjects told side by side, and choices offered. */
 const MOST_FACTS = 3;
 const MOST_CHOICES = 8;
@@ -39,7 +39,7 @@ const ENOUGH_WORDS = 3;
 const TELLING = 8;
 const ALL_OWN = 0.9;
 /** A shorter name that had to be repaired is no sign of our subject. */
-const LONG_NAME = 6;
+const LONG_NAME = 5;
 /** Members of a class this close to the best are choices. */
 const CHOICE = 0.7;
 /** What a word left over costs, in parts of its weight. */
@@ -173,7 +173,11 @@ function singledOut(candidate: Candidate, query: Query, catalogue: Catalogue): r
 
 function decide(query: Query, found: readonly Candidate[], catalogue: Catalogue): Resolution {
   const { reading } = query;
-  const asks: Asks[] = reading.asks.length > 0 ? [...reading.asks] : ['what'];
+  // "Which official" asks who.
+  const kind = query.askedClass === undefined ? '' : catalogue.kindOf(query.askedClass);
+  const asks: Asks[] = (reading.asks.length > 0 ? reading.asks : (['what'] as const)).map((a) =>
+    a !== 'what' || reading.checks || reading.asks.length === 0 ? a : kind === 'person' ? 'who' : a,
+  );
   const parts = asks.map((a) => decideOne(a, query, found, catalogue));
   if (parts.length === 1) return parts[0]!;
   const answered = parts.filter((p) => p.status === 'answered' || p.status === 'clarify');
@@ -247,13 +251,14 @@ function ambiguous(asks: Asks, query: Query, fit: readonly Candidate[], full: re
     });
     if (told.length > 1 && told.length <= MOST_CHOICES) return { status: 'clarify', findings: told };
   }
-  if (names.length > 0 || query.headClass === undefined) return undefined;
+  const loose = names.every((c) => c.mention.sense.type === 'date' || (c.mention.sense.type === 'entity' && c.mention.sense.id.startsWith('place/')));
+  if (!loose || query.headClass === undefined) return undefined;
   const best = new Map<EntityId, Candidate>();
   for (const c of fit)
     if (c.headed && c.operators.every((o) => BENIGN.has(o)) && rank(c, asks) > (best.has(c.profile.id) ? rank(best.get(c.profile.id)!, asks) : 0)) best.set(c.profile.id, c);
   const heads = [...best.values()].sort((a, b) => rank(b, asks) - rank(a, asks));
   const strong = heads.filter((c) => rank(c, asks) >= rank(heads[0]!, asks) * CHOICE);
-  const other = Math.max(0, ...fit.filter((c) => !c.headed).map((c) => rank(c, asks)));
+  const other = Math.max(0, ...fit.filter((c) => !c.headed).map((c) => rank(c, asks))) * CHOICE;
   if (strong.length < 2 || strong.length > MOST_CHOICES || other > rank(strong[0]!, asks) || strong.every((c) => c.hits >= 3)) return undefined;
   return { status: 'clarify', findings: strong.map((c) => finding(c)) };
 }

@@ -264,7 +264,7 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
       values,
       provides,
       weak,
-      plain: new Set(isPlain ? [inverse ? role.inverse!.answers[0]! : role.answers[0]!] : []),
+      plain: new Set(isPlain ? (inverse ? role.inverse!.answers : role.answers) : []),
       terms,
       cues: new Set(cueTerms.get(inverse ? `~${role.id}` : role.id)),
       entities,
