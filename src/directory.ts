@@ -1,6 +1,6 @@
 /** Looking things up without a question: agreements by their parts, names as they are typed, cards, an overview. */
 import Fuse from 'fuse.js';
-import { tell } from './answer/compose.ts';
+import { documentName, tell } from './answer/compose.ts';
 import { dateInWords, localised, nameOf, type Wording } from './answer/words.ts';
 import type { Engine } from './engine.ts';
 import type { Profile } from './knowledge/askables.ts';
@@ -68,7 +68,7 @@ const PAGE = 5;
 const sourcesOf = (facts: readonly Fact[], wording: Wording): Source[] => {
   const seen = new Map<string, Source>();
   for (const f of facts)
-    for (const { document, at } of f.from) seen.set(`${document} ${at}`, { document, at, title: wording.knowledge.documents.get(document)?.title ?? document });
+    for (const { document, at } of f.from) seen.set(`${document} ${at}`, { document, at, title: documentName(document, wording) });
   return [...seen.values()];
 };
 const factsOf = (entity: Entity, role: string): Fact[] => entity.facts.filter((f) => f.role === role);

@@ -1,5 +1,5 @@
 /** The straight line: question → understanding → facts → answer. Pure; conversation and time come in as arguments. */
-import { compose } from './answer/compose.ts';
+import { compose, documentName } from './answer/compose.ts';
 import { say, type Wording } from './answer/words.ts';
 import { completeFromConversation } from './conversation/complete.ts';
 import { type Resolved, resolve } from './facts/resolve.ts';
@@ -183,7 +183,7 @@ function sourceOf(engine: Engine, conversation: Conversation | undefined): Answe
   if (!conversation || conversation.facts.length === 0) return undefined;
   const facts = conversation.facts.flatMap((id) => engine.wording.knowledge.facts.get(id) ?? []);
   const sources = dedupe(
-    facts.flatMap((f) => f.from.map((c) => ({ ...c, title: engine.wording.knowledge.documents.get(c.document)?.title ?? c.document }))),
+    facts.flatMap((f) => f.from.map((c) => ({ ...c, title: documentName(c.document, engine.wording) }))),
   );
   return {
     status: 'answered',

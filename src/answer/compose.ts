@@ -3,7 +3,7 @@ import type { Answer, Block, Source } from '../model/answer.ts';
 import type { Fact } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Finding, Resolution } from '../model/resolution.ts';
-import { dateInWords, digits, fill, listInWords, localised, nameOf, numberInWords, say, valueInWords, whenInWords, type Wording } from './words.ts';
+import { dateInWords, digits, fill, listInWords, localised, nameOf, numberInWords, say, valueInWords, whenInWords, withArticle, type Wording } from './words.ts';
 import { parseDate } from '../model/date.ts';
 
 const CAPITAL = /^\p{Ll}/u;
@@ -24,7 +24,7 @@ function values(finding: Finding, wording: Wording): string {
 
 /** Seen from the value: the subject of the fact, with the post or the date that goes with it. */
 function inverseItem({ profile }: Finding, fact: Fact, wording: Wording): string {
-  const name = nameOf(fact.subject, wording);
+  const name = withArticle(fact.subject, wording);
   const held = wording.knowledge.entities.get(fact.subject)?.facts.find((f) => (f.role === 'held' || f.role === 'signed') && f.values[0]?.type === 'date');
   const date = held?.values[0];
   const posts = (fact.with['post'] ?? []).flatMap((p) => (p.type === 'entity' && p.id !== profile.id ? [nameOf(p.id, wording)] : []));
@@ -51,7 +51,7 @@ export function tell(finding: Finding, wording: Wording): string {
   if (structured.length > 0 || (askable.inverse && gists.length === 0)) {
     const part = { ...finding, facts: structured };
     const template = localised(askable.inverse ? askable.role.inverse?.wording : askable.role.wording, wording) || say(wording, 'role-plain');
-    const places: Record<string, string> = { subject: nameOf(profile.id, wording), value: values(part, wording), values: values(part, wording) };
+    const places: Record<string, string> = { subject: withArticle(profile.id, wording), value: values(part, wording), values: values(part, wording) };
     const date = structured.flatMap((f) => f.values).find((v) => v.type === 'date');
     if (date?.type === 'date') places['when'] = whenInWords(date.date, wording);
     for (const fact of profile.entity.facts) {
@@ -88,12 +88,18 @@ function notes(findings: readonly Finding[], wording: Wording): Block[] {
   return [...said].slice(0, 3).map((text) => ({ type: 'note', text }));
 }
 
+/** What people call a document. */
+export function documentName(document: string, wording: Wording): string {
+  const entity = wording.knowledge.entities.get(`document/${document}`);
+  return entity ? localised(entity.short, wording) : (wording.knowledge.documents.get(document)?.title ?? document);
+}
+
 function sourcesOf(findings: readonly Finding[], wording: Wording): Source[] {
   const seen = new Map<string, Source>();
   for (const finding of findings)
     for (const fact of finding.facts)
       for (const { document, at } of fact.from)
-        seen.set(`${document} ${at}`, { document, at, title: wording.knowledge.documents.get(document)?.title ?? document });
+        seen.set(`${document} ${at}`, { document, at, title: documentName(document, wording) });
   return [...seen.values()];
 }
 
@@ -155,8 +161,8 @@ export function compose(resolution: Resolution, wording: Wording): Answer {
     case 'unknown': {
       const lead = resolution.subject
         ? resolution.missing.length > 0
-          ? say(wording, 'unknown-words', { subject: nameOf(resolution.subject.id, wording), missing: resolution.missing.join(' ') })
-          : say(wording, 'unknown-of', { subject: nameOf(resolution.subject.id, wording) })
+          ? say(wording, 'unknown-words', { subject: withArticle(resolution.subject.id, wording), missing: resolution.missing.join(' ') })
+          : say(wording, 'unknown-of', { subject: withArticle(resolution.subject.id, wording) })
         : say(wording, 'unknown');
       const blocks: Block[] = [text(lead)];
       if (resolution.near.length > 0) blocks.push(text(say(wording, 'near')), { type: 'list', items: resolution.near.map((f) => item(f, wording)) });

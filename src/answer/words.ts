@@ -52,6 +52,15 @@ export function digits(n: number, wording: Wording): string {
 }
 const listFormats = new Map<string, Intl.ListFormat>();
 
+/** With its article, where the language gives its kind one: "the 24th Plenary …". */
+export function withArticle(id: EntityId, wording: Wording): string {
+  const name = nameOf(id, wording, id.startsWith('place/') ? 'short' : 'full');
+  const article = wording.language.replies[`article-${id.split('/')[0]}`];
+  if (!article || name.toLowerCase().startsWith(`${article} `)) return name;
+  // A name that begins with a number word in lower case still takes it; one that is counted ("Three agreements") does not.
+  return wording.knowledge.entities.get(id)?.is.includes('agreement-group') ? name : `${article} ${name}`;
+}
+
 export function dateInWords(date: DateSpan, wording: Wording): string {
   const format = (iso: string, options: Intl.DateTimeFormatOptions): string =>
     dateFormat(wording.language.locale, options).format(new Date(`${iso.replace(/^0000/, '2024')}T00:00:00Z`));
@@ -100,7 +109,7 @@ export function valueInWords(value: Value, fact: Fact, wording: Wording): string
     case 'text':
       return localised(value.text, wording);
     case 'entity': {
-      const name = nameOf(value.id, wording, value.id.startsWith('place/') ? 'short' : 'full');
+      const name = withArticle(value.id, wording);
       const number = fact.with['number']?.[0];
       if (number?.type === 'number') return `${name} (${say(wording, 'numbered', { number: String(number.number) })})`;
       const posts = (fact.with['post'] ?? []).flatMap((p) => (p.type === 'entity' && p.id !== value.id ? [nameOf(p.id, wording)] : []));

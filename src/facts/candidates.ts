@@ -4,7 +4,8 @@ import type { Candidate, Query } from './candidate.ts';
 import { explain } from './explain.ts';
 
 /** So many are looked at closely. */
-const MOST_CANDIDATES = 110;
+const MOST_CANDIDATES = 140;
+const NAMED = 1.1;
 /** Weight of belonging to what the conversation is about. */
 const IN_FOCUS = 3;
 const FOCUS = 1_000_000;
@@ -34,9 +35,10 @@ export function candidates(query: Query, catalogue: Catalogue): Candidate[] {
       if (sense.type === 'number') keys.push(`#${sense.number}`);
     }
     for (const key of keys) {
-      for (const id of catalogue.postings.get(key) ?? []) credit(id, i, weight);
+      // What belongs to the thing that is named comes before what speaks of it.
       for (const subject of catalogue.subjects.get(key) ?? [])
-        for (const askable of catalogue.profiles.get(subject)!.askables) credit(askable.id, i, weight * 0.9);
+        for (const askable of catalogue.profiles.get(subject)!.askables) credit(askable.id, i, key === `@${subject}` ? weight * NAMED : weight);
+      for (const id of catalogue.postings.get(key) ?? []) credit(id, i, weight);
     }
   }
   for (const id of query.focus)

@@ -59,7 +59,8 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
     if ((sense.type === 'entity' && (isTop || !sense.id.startsWith('person/'))) || (isTop && ['class', 'stranger', 'date', 'number', 'ordinal'].includes(sense.type))) {
       const place = sense.type === 'entity' && sense.id.startsWith('place/');
       const before = tokens[m.from - 1]?.stem ?? '';
-      const after = tokens[m.to]?.stem ?? '';
+      // "The Fujian side", whether or not the side is part of the name.
+      const after = sides.has(tokens[m.to - 1]?.stem ?? '') ? tokens[m.to - 1]!.stem : (tokens[m.to]?.stem ?? '');
       constraints.push({
         mention: m,
         relation: relation.get(m) ?? 'is',
