@@ -33,7 +33,11 @@ function questionsFor(fact: Fact, { wording }: Engine): string[] {
   const cue = role?.cues[language.id]?.[0] ?? '';
   const asks = role?.answers[0] ?? 'what';
   // A role's plain question: the question word of its first answer, its first cue, the name.
-  const word = language.questionWords[asks === 'number' ? 'how many' : asks]?.find((w) => !w.includes(' ') || asks === 'number') ?? '';
+  const word =
+    language.questionWords[asks === 'number' ? 'how many' : asks]?.find((w) => !w.includes(' ') || asks === 'number') ??
+    '';
   const texts = fact.values.flatMap((v) => (v.type === 'text' ? [v.text[language.id] ?? ''] : []));
-  return [...(gist ? [gist] : []), `${word} ${cue} ${name}`, `${name} ${[...fact.keys, ...texts].join(' ')}`].filter((q) => q.trim() !== '');
+  return [...(gist ? [gist] : []), `${word} ${cue} ${name}`, `${name} ${[...fact.keys, ...texts].join(' ')}`].filter(
+    (q) => q.trim() !== '',
+  );
 }

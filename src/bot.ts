@@ -25,13 +25,18 @@ export type Received =
 const SPEAKS_UP: ReadonlySet<Answer['status']> = new Set(['answered', 'corrected', 'clarify']);
 
 export async function receive(engine: Engine, store: ConversationStore, message: Message): Promise<Received> {
-  if (message.addressed === 'thread' && message.mentionsOthers) return { kind: 'silence', why: 'it names somebody else' };
+  if (message.addressed === 'thread' && message.mentionsOthers)
+    return { kind: 'silence', why: 'it names somebody else' };
   const conversation = await store.conversation(message.thread);
-  if (message.addressed === 'thread' && !conversation) return { kind: 'silence', why: 'Plenary has not answered in this thread' };
+  if (message.addressed === 'thread' && !conversation)
+    return { kind: 'silence', why: 'Plenary has not answered in this thread' };
   const reply = ask(engine, message.text, conversation);
   if (message.addressed === 'thread') {
     const { status } = reply.answer;
-    const asking = reply.steps.length === 0 || reply.steps.some((s) => s.reading.asks.length > 0 || s.reading.checks || s.reading.text.trim().endsWith('?')) || isBare(message.text);
+    const asking =
+      reply.steps.length === 0 ||
+      reply.steps.some((s) => s.reading.asks.length > 0 || s.reading.checks || s.reading.text.trim().endsWith('?')) ||
+      isBare(message.text);
     if (!SPEAKS_UP.has(status) || !asking) return { kind: 'silence', why: `people's talk (${status})` };
   }
   if (reply.conversation) await store.remember(message.thread, reply.conversation);

@@ -4,9 +4,9 @@ import { documentName, tell } from './answer/compose.ts';
 import { dateInWords, localised, nameOf, type Wording } from './answer/words.ts';
 import type { Engine } from './engine.ts';
 import type { Profile } from './knowledge/askables.ts';
+import type { Source } from './model/answer.ts';
 import type { Entity, Fact } from './model/fact.ts';
 import type { EntityId, Kind } from './model/knowledge.ts';
-import type { Source } from './model/answer.ts';
 
 export interface LookupQuery {
   readonly words?: string;
@@ -68,18 +68,24 @@ const PAGE = 5;
 const sourcesOf = (facts: readonly Fact[], wording: Wording): Source[] => {
   const seen = new Map<string, Source>();
   for (const f of facts)
-    for (const { document, at } of f.from) seen.set(`${document} ${at}`, { document, at, title: documentName(document, wording) });
+    for (const { document, at } of f.from)
+      seen.set(`${document} ${at}`, { document, at, title: documentName(document, wording) });
   return [...seen.values()];
 };
 const factsOf = (entity: Entity, role: string): Fact[] => entity.facts.filter((f) => f.role === role);
-const entityIds = (facts: readonly Fact[]): EntityId[] => facts.flatMap((f) => f.values.flatMap((v) => (v.type === 'entity' ? [v.id] : [])));
+const entityIds = (facts: readonly Fact[]): EntityId[] =>
+  facts.flatMap((f) => f.values.flatMap((v) => (v.type === 'entity' ? [v.id] : [])));
 
 function row(profile: Profile, engine: Engine, why: readonly string[]): AgreementRow {
   const { wording } = engine;
   const { entity } = profile;
   const names = (role: string): string =>
     factsOf(entity, role)
-      .flatMap((f) => f.values.map((v) => (v.type === 'entity' ? nameOf(v.id, wording, 'short') : v.type === 'text' ? localised(v.text, wording) : '')))
+      .flatMap((f) =>
+        f.values.map((v) =>
+          v.type === 'entity' ? nameOf(v.id, wording, 'short') : v.type === 'text' ? localised(v.text, wording) : '',
+        ),
+      )
       .join(', ');
   return {
     id: entity.id,
@@ -100,16 +106,29 @@ export function lookUp(engine: Engine, query: LookupQuery): Lookup {
   const newest = (a: Profile, b: Profile): number => ((a.date?.from ?? '') < (b.date?.from ?? '') ? 1 : -1);
   const meant = (typed: string | undefined): Set<EntityId> => {
     if (!typed) return new Set();
-    return new Set(wording.knowledge.entities.has(typed as EntityId) ? [typed as EntityId] : complete(engine, typed, undefined, 5).map((c) => c.id));
+    return new Set(
+      wording.knowledge.entities.has(typed as EntityId)
+        ? [typed as EntityId]
+        : complete(engine, typed, undefined, 5).map((c) => c.id),
+    );
   };
   const party = meant(query.party);
   const area = meant(query.area);
   const rows = agreements.map((p) => ({ p, row: row(p, engine, []) }));
   const filters: [string, (r: (typeof rows)[number]) => boolean][] = [];
-  const related = (p: Profile, ids: ReadonlySet<EntityId>): boolean => [...ids].some((id) => p.identity.has(id) || p.related.has(id));
+  const related = (p: Profile, ids: ReadonlySet<EntityId>): boolean =>
+    [...ids].some((id) => p.identity.has(id) || p.related.has(id));
   if (query.party) filters.push([query.party, ({ p }) => related(p, party)]);
-  if (query.area) filters.push([query.area, ({ p, row: r }) => related(p, area) || r.title.toLowerCase().includes(query.area!.toLowerCase())]);
-  if (query.year) filters.push([String(query.year), ({ p }) => p.dates.some((d) => d.from.startsWith(String(query.year)) || d.to.startsWith(String(query.year)))]);
+  if (query.area)
+    filters.push([
+      query.area,
+      ({ p, row: r }) => related(p, area) || r.title.toLowerCase().includes(query.area!.toLowerCase()),
+    ]);
+  if (query.year)
+    filters.push([
+      String(query.year),
+      ({ p }) => p.dates.some((d) => d.from.startsWith(String(query.year)) || d.to.startsWith(String(query.year))),
+    ]);
   let hits = rows.filter((r) => filters.every(([, test]) => test(r)));
   const why = filters.map(([name]) => name);
   let nearest = false;
@@ -127,7 +146,11 @@ export function lookUp(engine: Engine, query: LookupQuery): Lookup {
       includeMatches: true,
     });
     const found = fuse.search(query.words.trim());
-    if (found.length > 0) hits = found.map((f) => ({ ...f.item, row: { ...f.item.row, why: [...why, ...(f.matches?.[0]?.value ? [f.matches[0].value] : [])] } }));
+    if (found.length > 0)
+      hits = found.map((f) => ({
+        ...f.item,
+        row: { ...f.item.row, why: [...why, ...(f.matches?.[0]?.value ? [f.matches[0].value] : [])] },
+      }));
     else nearest = true;
   } else hits = hits.sort((a, b) => newest(a.p, b.p)).map((h) => ({ ...h, row: { ...h.row, why } }));
   if (hits.length === 0) {
@@ -136,7 +159,13 @@ export function lookUp(engine: Engine, query: LookupQuery): Lookup {
   }
   const pages = Math.max(1, Math.ceil(hits.length / PAGE));
   const page = Math.min(Math.max(1, query.page ?? 1), pages);
-  return { rows: hits.slice((page - 1) * PAGE, page * PAGE).map((h) => h.row), total: hits.length, page, pages, nearest };
+  return {
+    rows: hits.slice((page - 1) * PAGE, page * PAGE).map((h) => h.row),
+    total: hits.length,
+    page,
+    pages,
+    nearest,
+  };
 }
 
 interface Name {
@@ -153,7 +182,11 @@ function namesIndex(engine: Engine): Fuse<Name> {
     const names: Name[] = [];
     for (const entity of engine.wording.knowledge.entities.values()) {
       const name = nameOf(entity.id, engine.wording);
-      for (const alias of new Set([localised(entity.name, engine.wording), localised(entity.short, engine.wording), ...Object.values(entity.aliases).flat()]))
+      for (const alias of new Set([
+        localised(entity.name, engine.wording),
+        localised(entity.short, engine.wording),
+        ...Object.values(entity.aliases).flat(),
+      ]))
         names.push({ id: entity.id, kind: entity.kind, name, alias });
     }
     index = new Fuse(names, { keys: ['alias'], threshold: 0.3, ignoreLocation: true });
@@ -167,13 +200,24 @@ export function complete(engine: Engine, typed: string, kinds?: readonly Kind[],
   if (wanted === '')
     return [...engine.catalogue.profiles.values()]
       .filter((p) => !kinds || kinds.includes(p.entity.kind))
-      .sort((a, b) => ((a.date?.from ?? '') < (b.date?.from ?? '') ? 1 : (a.date?.from ?? '') > (b.date?.from ?? '') ? -1 : a.id < b.id ? -1 : 1))
+      .sort((a, b) =>
+        (a.date?.from ?? '') < (b.date?.from ?? '')
+          ? 1
+          : (a.date?.from ?? '') > (b.date?.from ?? '')
+            ? -1
+            : a.id < b.id
+              ? -1
+              : 1,
+      )
       .slice(0, most)
       .map((p) => ({ id: p.id, name: nameOf(p.id, engine.wording), why: '' }));
   const found = new Map<EntityId, Completion>();
   const exact = wanted.toLowerCase();
   const hits = namesIndex(engine).search(wanted.slice(0, 60), { limit: most * 8 });
-  hits.sort((a, b) => Number(b.item.alias.toLowerCase().startsWith(exact)) - Number(a.item.alias.toLowerCase().startsWith(exact)));
+  hits.sort(
+    (a, b) =>
+      Number(b.item.alias.toLowerCase().startsWith(exact)) - Number(a.item.alias.toLowerCase().startsWith(exact)),
+  );
   for (const { item } of hits) {
     if (found.size >= most || found.has(item.id) || (kinds && !kinds.includes(item.kind))) continue;
     found.set(item.id, { id: item.id, name: item.name, why: item.alias === item.name ? '' : item.alias });
@@ -193,7 +237,13 @@ export function card(engine: Engine, id: string): Card | undefined {
     const label = wording.language.replies[`field-${askable.inverse ? 'inverse-' : ''}${askable.role.id}`];
     if (label && !askable.inverse) {
       const value = askable.values.map((v) =>
-        v.type === 'entity' ? nameOf(v.id, wording) : v.type === 'date' ? dateInWords(v.date, wording) : v.type === 'number' ? String(v.number) : localised(v.text, wording),
+        v.type === 'entity'
+          ? nameOf(v.id, wording)
+          : v.type === 'date'
+            ? dateInWords(v.date, wording)
+            : v.type === 'number'
+              ? String(v.number)
+              : localised(v.text, wording),
       );
       fields.push({ name: label, value: [...new Set(value)].join(', ') });
       used.push(...askable.facts);
@@ -202,20 +252,41 @@ export function card(engine: Engine, id: string): Card | undefined {
       used.push(...askable.facts);
     }
   }
-  return { id: profile.id, kind: profile.entity.kind, title: nameOf(profile.id, wording), fields, lines: [...new Set(lines)], sources: sourcesOf(used, wording) };
+  return {
+    id: profile.id,
+    kind: profile.entity.kind,
+    title: nameOf(profile.id, wording),
+    fields,
+    lines: [...new Set(lines)],
+    sources: sourcesOf(used, wording),
+  };
 }
 
 export function overview(engine: Engine): Overview {
   const { wording, catalogue } = engine;
-  const dates = [...wording.knowledge.documents.values()].flatMap((d) => (d.date ? [d.date] : [])).filter((d) => /^\d{4}/.test(d)).sort();
-  const meetings = [...catalogue.profiles.values()].filter((p) => p.entity.kind === 'meeting' && p.date && !p.date.yearless);
+  const dates = [...wording.knowledge.documents.values()]
+    .flatMap((d) => (d.date ? [d.date] : []))
+    .filter((d) => /^\d{4}/.test(d))
+    .sort();
+  const meetings = [...catalogue.profiles.values()].filter(
+    (p) => p.entity.kind === 'meeting' && p.date && !p.date.yearless,
+  );
   const mechanisms = [...catalogue.profiles.values()]
     .filter((p) => p.entity.kind === 'mechanism' && p.id !== 'mechanism/all')
     .map((p) => {
       const own = meetings
         .filter((m) => entityIds(factsOf(m.entity, 'mechanism')).includes(p.id))
         .sort((a, b) => (a.date!.from < b.date!.from ? 1 : -1))[0];
-      return { id: p.id, name: nameOf(p.id, wording), latest: own ? `${nameOf(own.id, wording, 'short')}, ${dateInWords(own.date!, wording)}` : '' };
+      return {
+        id: p.id,
+        name: nameOf(p.id, wording),
+        latest: own ? `${nameOf(own.id, wording, 'short')}, ${dateInWords(own.date!, wording)}` : '',
+      };
     });
-  return { facts: wording.knowledge.facts.size, documents: wording.knowledge.documents.size, upTo: dates[dates.length - 1] ?? '', mechanisms };
+  return {
+    facts: wording.knowledge.facts.size,
+    documents: wording.knowledge.documents.size,
+    upTo: dates[dates.length - 1] ?? '',
+    mechanisms,
+  };
 }

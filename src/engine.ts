@@ -63,7 +63,9 @@ export function ask(engine: Engine, text: string, conversation: Conversation | u
       if (source) return { answer: source, conversation, steps: [] };
     } else return spoken(understanding.smalltalk, understanding.smalltalk === 'help' ? 'help' : 'greeting');
   }
-  const steps = understanding.long ? readStory(engine, understanding, conversation) : readAll(engine, understanding, conversation);
+  const steps = understanding.long
+    ? readStory(engine, understanding, conversation)
+    : readAll(engine, understanding, conversation);
   return conclude(engine, text, steps, conversation);
 }
 
@@ -87,9 +89,13 @@ function readAll(engine: Engine, understanding: Understanding, conversation: Con
   }
   const meant = steps.filter((s) => s.resolved.query.content.length > 0 || s.reading.asks.length > 0);
   // A sentence beside the question that is about nothing here ("Quick one for my boss.") is not a question.
-  const about = meant.filter((s) => s.resolved.resolution.status !== 'off_topic' || s.reading.asks.length > 0 || s.reading.checks);
+  const about = meant.filter(
+    (s) => s.resolved.resolution.status !== 'off_topic' || s.reading.asks.length > 0 || s.reading.checks,
+  );
   // A message that asks something else as well is about something else, unless it names what we know.
-  const strange = meant.some((s) => s.resolved.resolution.status === 'off_topic' || s.resolved.resolution.status === 'unknown');
+  const strange = meant.some(
+    (s) => s.resolved.resolution.status === 'off_topic' || s.resolved.resolution.status === 'unknown',
+  );
   const ours = strange ? meant.filter((s) => s.resolved.anchored || !answered(s.resolved)) : about;
   return ours.length > 0 ? ours : meant.slice(0, 1);
 }
@@ -101,12 +107,18 @@ function readStory(engine: Engine, understanding: Understanding, conversation: C
   const asking = best.filter((steps) => steps.some((s) => s.reading.asks.length > 0 || s.reading.checks));
   const chosen = asking[asking.length - 1] ?? best[best.length - 1];
   if (chosen) return chosen;
-  return all.flat().filter((s) => s.resolved.resolution.status === 'unknown').slice(-1).concat(all.flat().slice(-1)).slice(0, 1);
+  return all
+    .flat()
+    .filter((s) => s.resolved.resolution.status === 'unknown')
+    .slice(-1)
+    .concat(all.flat().slice(-1))
+    .slice(0, 1);
 }
 
 function readSentence(engine: Engine, sentence: Sentence, conversation: Conversation | undefined): Step[] {
   const whole = readClause(engine, sentence.whole, conversation);
-  if (sentence.parts.length < 2 || (answered(whole.resolved) && whole.resolved.resolution.status !== 'partial')) return [whole];
+  if (sentence.parts.length < 2 || (answered(whole.resolved) && whole.resolved.resolution.status !== 'partial'))
+    return [whole];
   const parts: Step[] = [];
   let running = conversation;
   for (const part of sentence.parts) {
@@ -126,9 +138,20 @@ function readClause(engine: Engine, reading: Reading, conversation: Conversation
   });
   if (!conversation) return attempt([]);
   const pronoun = reading.mentions.some((m) => m.sense.type === 'pronoun');
-  const names = reading.mentions.some((m) => m.sense.type === 'entity' && !engine.lexicon.language.contextual.includes(m.sense.id));
-  const focused = [conversation.focus, conversation.named].filter((f) => f.length > 0).map((focus) => attempt(focus)).find((s) => answered(s.resolved));
-  if (focused && (pronoun || !names) && focused.resolved.resolution.status !== 'partial' && (pronoun || focused.resolved.fitness >= SURE)) return focused;
+  const names = reading.mentions.some(
+    (m) => m.sense.type === 'entity' && !engine.lexicon.language.contextual.includes(m.sense.id),
+  );
+  const focused = [conversation.focus, conversation.named]
+    .filter((f) => f.length > 0)
+    .map((focus) => attempt(focus))
+    .find((s) => answered(s.resolved));
+  if (
+    focused &&
+    (pronoun || !names) &&
+    focused.resolved.resolution.status !== 'partial' &&
+    (pronoun || focused.resolved.fitness >= SURE)
+  )
+    return focused;
   const completed = completeFromConversation(reading, conversation, engine.lexicon)
     .map((text) => understand(text, engine.lexicon).sentences[0]?.whole)
     .flatMap((r) => (r ? [attempt([], r)] : []))
@@ -157,8 +180,11 @@ function conclude(engine: Engine, text: string, steps: readonly Step[], conversa
   const statuses = parts.map((a) => a.status);
   const good = statuses.some((s) => s === 'answered' || s === 'corrected');
   const weakest = ORDER[Math.max(...statuses.map((s) => ORDER.indexOf(s)))] ?? 'unknown';
-  const status: Status = parts.length > 1 && good && (weakest === 'unknown' || weakest === 'off_topic') ? 'partial' : weakest;
-  const repairs = steps.flatMap((s) => s.reading.repairs.filter((r) => s.resolved.query.content.some((i) => s.reading.tokens[i]?.typed === r.typed)));
+  const status: Status =
+    parts.length > 1 && good && (weakest === 'unknown' || weakest === 'off_topic') ? 'partial' : weakest;
+  const repairs = steps.flatMap((s) =>
+    s.reading.repairs.filter((r) => s.resolved.query.content.some((i) => s.reading.tokens[i]?.typed === r.typed)),
+  );
   void repairs;
   const answer: Answer = {
     ...first,

@@ -11,7 +11,11 @@ export interface Trace {
     readonly asks: readonly string[];
     readonly words: readonly { readonly word: string; readonly typed?: string; readonly read: string }[];
     /** The best readings tried: what is asked, how it explains the words, what it leaves over. */
-    readonly tried: readonly { readonly what: string; readonly explained: number; readonly leftover: readonly string[] }[];
+    readonly tried: readonly {
+      readonly what: string;
+      readonly explained: number;
+      readonly leftover: readonly string[];
+    }[];
     readonly status: string;
   }[];
 }
@@ -51,7 +55,14 @@ export function explain(engine: Engine, text: string, conversation: Conversation
       asks: reading.asks,
       words: reading.tokens.map((t, i) => {
         const senses = reading.mentions.filter((m) => m.from <= i && m.to > i).map(sense);
-        const read = senses.length > 0 ? [...new Set(senses)].slice(0, 6).join(', ') : t.unknown ? 'not known' : t.free ? 'free' : 'word';
+        const read =
+          senses.length > 0
+            ? [...new Set(senses)].slice(0, 6).join(', ')
+            : t.unknown
+              ? 'not known'
+              : t.free
+                ? 'free'
+                : 'word';
         return { word: t.text, ...(t.typed === undefined ? {} : { typed: t.typed }), read };
       }),
       tried: resolved.candidates.slice(0, MOST_TRIED).map((c) => ({

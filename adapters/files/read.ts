@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readDictionaries } from './dictionaries.ts';
 import type { SourceFile } from '../../src/knowledge/load.ts';
+import { readDictionaries } from './dictionaries.ts';
 
 /** The project's own folder. */
 export const PROJECT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');

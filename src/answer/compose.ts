@@ -1,10 +1,23 @@
 /** Resolution → answer: the asked-for thing first, then what qualifies it, then where it stands. */
 import type { Answer, Block, Source } from '../model/answer.ts';
+import { parseDate } from '../model/date.ts';
 import type { Fact } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Finding, Resolution } from '../model/resolution.ts';
-import { dateInWords, digits, fill, listInWords, localised, nameOf, numberInWords, say, valueInWords, whenInWords, withArticle, type Wording } from './words.ts';
-import { parseDate } from '../model/date.ts';
+import {
+  dateInWords,
+  digits,
+  fill,
+  listInWords,
+  localised,
+  nameOf,
+  numberInWords,
+  say,
+  valueInWords,
+  type Wording,
+  whenInWords,
+  withArticle,
+} from './words.ts';
 
 const CAPITAL = /^\p{Ll}/u;
 const sentence = (text: string): string => {
@@ -25,11 +38,19 @@ function values(finding: Finding, wording: Wording): string {
 /** Seen from the value: the subject of the fact, with the post or the date that goes with it. */
 function inverseItem({ profile }: Finding, fact: Fact, wording: Wording): string {
   const name = withArticle(fact.subject, wording);
-  const held = wording.knowledge.entities.get(fact.subject)?.facts.find((f) => (f.role === 'held' || f.role === 'signed') && f.values[0]?.type === 'date');
+  const held = wording.knowledge.entities
+    .get(fact.subject)
+    ?.facts.find((f) => (f.role === 'held' || f.role === 'signed') && f.values[0]?.type === 'date');
   const date = held?.values[0];
-  const posts = (fact.with['post'] ?? []).flatMap((p) => (p.type === 'entity' && p.id !== profile.id ? [nameOf(p.id, wording)] : []));
+  const posts = (fact.with.post ?? []).flatMap((p) =>
+    p.type === 'entity' && p.id !== profile.id ? [nameOf(p.id, wording)] : [],
+  );
   if (date?.type === 'date' && posts.length > 0 && fact.role !== 'post')
-    return say(wording, 'meeting-in-post', { meeting: name, date: dateInWords(date.date, wording), post: listInWords(posts, wording) });
+    return say(wording, 'meeting-in-post', {
+      meeting: name,
+      date: dateInWords(date.date, wording),
+      post: listInWords(posts, wording),
+    });
   // Of agreements told as a group, what they are about.
   const areas = fact.role === 'meeting' ? areasOf(fact.subject, wording) : '';
   if (areas) return say(wording, 'agreement-with-areas', { agreement: name, areas });
@@ -38,7 +59,9 @@ function inverseItem({ profile }: Finding, fact: Fact, wording: Wording): string
 
 const areasOf = (id: EntityId, wording: Wording): string =>
   listInWords(
-    (wording.knowledge.entities.get(id)?.facts ?? []).filter((f) => f.role === 'area').flatMap((f) => f.values.map((v) => valueInWords(v, f, wording))),
+    (wording.knowledge.entities.get(id)?.facts ?? [])
+      .filter((f) => f.role === 'area')
+      .flatMap((f) => f.values.map((v) => valueInWords(v, f, wording))),
     wording,
   );
 
@@ -50,10 +73,16 @@ export function tell(finding: Finding, wording: Wording): string {
   const told: string[] = gists.map(sentence);
   if (structured.length > 0 || (askable.inverse && gists.length === 0)) {
     const part = { ...finding, facts: structured };
-    const template = localised(askable.inverse ? askable.role.inverse?.wording : askable.role.wording, wording) || say(wording, 'role-plain');
-    const places: Record<string, string> = { subject: withArticle(profile.id, wording), value: values(part, wording), values: values(part, wording) };
+    const template =
+      localised(askable.inverse ? askable.role.inverse?.wording : askable.role.wording, wording) ||
+      say(wording, 'role-plain');
+    const places: Record<string, string> = {
+      subject: withArticle(profile.id, wording),
+      value: values(part, wording),
+      values: values(part, wording),
+    };
     const date = structured.flatMap((f) => f.values).find((v) => v.type === 'date');
-    if (date?.type === 'date') places['when'] = whenInWords(date.date, wording);
+    if (date?.type === 'date') places.when = whenInWords(date.date, wording);
     for (const fact of profile.entity.facts) {
       if (fact.values.length !== 1 || places[fact.role] !== undefined || fact.role === askable.role.id) continue;
       const v = fact.values[0]!;
@@ -82,7 +111,10 @@ function notes(findings: readonly Finding[], wording: Wording): Block[] {
     if (fact.state === 'planned' && at) said.add(say(wording, 'planned', { date: at }));
     if (fact.state === 'proposed' && at) said.add(say(wording, 'proposed', { date: at }));
     if (fact.state === 'unclear') said.add(say(wording, 'unclear'));
-    if ((fact.role === 'post' || fact.role === 'listed' || fact.role === 'status' || fact.role === 'figure') && fact.state === 'done')
+    if (
+      (fact.role === 'post' || fact.role === 'listed' || fact.role === 'status' || fact.role === 'figure') &&
+      fact.state === 'done'
+    )
       said.add(at ? say(wording, 'as-at', { date: at }) : say(wording, 'as-at-undated'));
   }
   return [...said].slice(0, 3).map((text) => ({ type: 'note', text }));
@@ -106,7 +138,9 @@ function sourcesOf(findings: readonly Finding[], wording: Wording): Source[] {
 /** What the answer speaks of next time: its subjects, then the names in its values. */
 function focusOf(findings: readonly Finding[]): { focus: EntityId[]; named: EntityId[] } {
   const focus = [...new Set(findings.map((f) => f.profile.id))];
-  const named = [...new Set(findings.flatMap((f) => [...f.askable.valueEntities, ...f.facts.flatMap((x) => [...x.about, ...x.by])]))];
+  const named = [
+    ...new Set(findings.flatMap((f) => [...f.askable.valueEntities, ...f.facts.flatMap((x) => [...x.about, ...x.by])])),
+  ];
   return { focus, named: named.filter((id) => !focus.includes(id)) };
 }
 
@@ -143,13 +177,23 @@ export function compose(resolution: Resolution, wording: Wording): Answer {
     }
     case 'partial': {
       const findings = withDiffering(resolution.findings, wording);
-      const lead = resolution.missing.length > 0 ? say(wording, 'partial', { missing: resolution.missing.join(' ') }) : say(wording, 'partial-plain');
+      const lead =
+        resolution.missing.length > 0
+          ? say(wording, 'partial', { missing: resolution.missing.join(' ') })
+          : say(wording, 'partial-plain');
       return finish('partial', [text(lead), ...body(resolution, findings, wording)], findings);
     }
     case 'corrected': {
-      const findings = [...resolution.claims.map((c) => c.actual), ...resolution.findings.filter((f) => resolution.claims.every((c) => c.actual.askable !== f.askable))];
-      const lines = resolution.claims.map((c) => `${say(wording, 'corrected', { presumed: c.presumed })} ${item(c.actual, wording)}`);
-      const rest = resolution.findings.filter((f) => resolution.claims.every((c) => c.actual.askable !== f.askable)).map((f) => tell(f, wording));
+      const findings = [
+        ...resolution.claims.map((c) => c.actual),
+        ...resolution.findings.filter((f) => resolution.claims.every((c) => c.actual.askable !== f.askable)),
+      ];
+      const lines = resolution.claims.map(
+        (c) => `${say(wording, 'corrected', { presumed: c.presumed })} ${item(c.actual, wording)}`,
+      );
+      const rest = resolution.findings
+        .filter((f) => resolution.claims.every((c) => c.actual.askable !== f.askable))
+        .map((f) => tell(f, wording));
       return finish('corrected', [...lines, ...rest].map(text), findings);
     }
     case 'clarify':
@@ -161,12 +205,19 @@ export function compose(resolution: Resolution, wording: Wording): Answer {
     case 'unknown': {
       const lead = resolution.subject
         ? resolution.missing.length > 0
-          ? say(wording, 'unknown-words', { subject: withArticle(resolution.subject.id, wording), missing: resolution.missing.join(' ') })
+          ? say(wording, 'unknown-words', {
+              subject: withArticle(resolution.subject.id, wording),
+              missing: resolution.missing.join(' '),
+            })
           : say(wording, 'unknown-of', { subject: withArticle(resolution.subject.id, wording) })
         : say(wording, 'unknown');
       const blocks: Block[] = [text(lead)];
-      if (resolution.near.length > 0) blocks.push(text(say(wording, 'near')), { type: 'list', items: resolution.near.map((f) => item(f, wording)) });
-      return { ...finish('unknown', blocks, resolution.near), focus: resolution.subject ? [resolution.subject.id] : [] };
+      if (resolution.near.length > 0)
+        blocks.push(text(say(wording, 'near')), { type: 'list', items: resolution.near.map((f) => item(f, wording)) });
+      return {
+        ...finish('unknown', blocks, resolution.near),
+        focus: resolution.subject ? [resolution.subject.id] : [],
+      };
     }
     case 'off_topic':
       return finish('off_topic', [text(say(wording, 'off-topic'))], []);
@@ -191,8 +242,17 @@ function body(resolution: Told, findings: readonly Finding[], wording: Wording):
       return [{ type: 'text', text: say(wording, 'difference', { number }) }, items()];
     default: {
       const told = [...new Set(findings.map((f) => tell(f, wording)))];
-      if (resolution.form === 'check' && 'holds' in resolution && resolution.holds && told.length > 0 && findings[0]!.askable.role.of !== 'any')
-        return [{ type: 'text', text: say(wording, 'yes', { text: told[0]! }) }, ...told.slice(1).map((t): Block => ({ type: 'text', text: t }))];
+      if (
+        resolution.form === 'check' &&
+        'holds' in resolution &&
+        resolution.holds &&
+        told.length > 0 &&
+        findings[0]!.askable.role.of !== 'any'
+      )
+        return [
+          { type: 'text', text: say(wording, 'yes', { text: told[0]! }) },
+          ...told.slice(1).map((t): Block => ({ type: 'text', text: t })),
+        ];
       return told.map((t) => ({ type: 'text', text: t }));
     }
   }

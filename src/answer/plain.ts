@@ -26,7 +26,9 @@ export function sourceLine(answer: Answer, language: LanguagePack): string {
     titled.add(document);
     return first ? `${document} ${at} (${title})` : `${document} ${at}`;
   });
-  return fill(language.replies[sources.length === 1 ? 'source' : 'sources'] ?? '{sources}', { sources: sources.join('; ') });
+  return fill(language.replies[sources.length === 1 ? 'source' : 'sources'] ?? '{sources}', {
+    sources: sources.join('; '),
+  });
 }
 
 export function renderPlain(answer: Answer, language: LanguagePack): string {

@@ -8,7 +8,8 @@ export interface Wording {
   readonly language: LanguagePack;
 }
 
-export const localised = (texts: Texts | undefined, { language }: Wording): string => texts?.[language.id] ?? texts?.['en'] ?? '';
+export const localised = (texts: Texts | undefined, { language }: Wording): string =>
+  texts?.[language.id] ?? texts?.en ?? '';
 
 /** A reply of the language file with its places filled in. */
 export function say(wording: Wording, key: string, places: Readonly<Record<string, string>> = {}): string {
@@ -67,7 +68,10 @@ export function dateInWords(date: DateSpan, wording: Wording): string {
   const year = date.from.slice(0, 4);
   switch (date.grain) {
     case 'day':
-      return format(date.from, date.yearless ? { day: 'numeric', month: 'long' } : { day: 'numeric', month: 'long', year: 'numeric' });
+      return format(
+        date.from,
+        date.yearless ? { day: 'numeric', month: 'long' } : { day: 'numeric', month: 'long', year: 'numeric' },
+      );
     case 'month':
       return format(date.from, date.yearless ? { month: 'long' } : { month: 'long', year: 'numeric' });
     case 'quarter':
@@ -79,8 +83,15 @@ export function dateInWords(date: DateSpan, wording: Wording): string {
     case 'span': {
       const [from = '', to = ''] = date.written.split('..');
       const options: Intl.DateTimeFormatOptions =
-        from.length >= 10 ? { day: 'numeric', month: 'long', year: 'numeric' } : from.length === 7 ? { month: 'long', year: 'numeric' } : { year: 'numeric' };
-      return say(wording, 'span', { from: format(date.from, options), to: format(to.length >= 10 ? to : date.to, options) });
+        from.length >= 10
+          ? { day: 'numeric', month: 'long', year: 'numeric' }
+          : from.length === 7
+            ? { month: 'long', year: 'numeric' }
+            : { year: 'numeric' };
+      return say(wording, 'span', {
+        from: format(date.from, options),
+        to: format(to.length >= 10 ? to : date.to, options),
+      });
     }
   }
 }
@@ -110,10 +121,14 @@ export function valueInWords(value: Value, fact: Fact, wording: Wording): string
       return localised(value.text, wording);
     case 'entity': {
       const name = withArticle(value.id, wording);
-      const number = fact.with['number']?.[0];
+      const number = fact.with.number?.[0];
       if (number?.type === 'number') return `${name} (${say(wording, 'numbered', { number: String(number.number) })})`;
-      const posts = (fact.with['post'] ?? []).flatMap((p) => (p.type === 'entity' && p.id !== value.id ? [nameOf(p.id, wording)] : []));
-      return value.id.startsWith('person/') && posts.length > 0 ? say(wording, 'person-with-post', { person: name, post: posts.join(', ') }) : name;
+      const posts = (fact.with.post ?? []).flatMap((p) =>
+        p.type === 'entity' && p.id !== value.id ? [nameOf(p.id, wording)] : [],
+      );
+      return value.id.startsWith('person/') && posts.length > 0
+        ? say(wording, 'person-with-post', { person: name, post: posts.join(', ') })
+        : name;
     }
   }
 }

@@ -37,7 +37,8 @@ export function candidates(query: Query, catalogue: Catalogue): Candidate[] {
     for (const key of keys) {
       // What belongs to the thing that is named comes before what speaks of it.
       for (const subject of catalogue.subjects.get(key) ?? [])
-        for (const askable of catalogue.profiles.get(subject)!.askables) credit(askable.id, i, key === `@${subject}` ? weight * NAMED : weight);
+        for (const askable of catalogue.profiles.get(subject)!.askables)
+          credit(askable.id, i, key === `@${subject}` ? weight * NAMED : weight);
       for (const id of catalogue.postings.get(key) ?? []) credit(id, i, weight);
     }
   }

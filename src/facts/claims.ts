@@ -1,13 +1,13 @@
 /** What a question takes for granted, held against the facts: false only against a role with one value or a complete list. */
-import { type Candidate, type Constraint, isStrict, type Query } from './candidate.ts';
-import { holds } from './hold.ts';
+
 import type { Askable, Catalogue, Profile } from '../knowledge/askables.ts';
 import { datesAgree } from '../model/date.ts';
 import type { Asks } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Mention } from '../model/reading.ts';
 import type { FalseClaim, Finding, Resolution } from '../model/resolution.ts';
-
+import { type Candidate, type Constraint, isStrict, type Query } from './candidate.ts';
+import { holds } from './hold.ts';
 
 /** So many words that say nothing here may stand beside a false claim. */
 const MOST_OPEN = 3;
@@ -15,7 +15,12 @@ const MOST_OPEN = 3;
 const tell = (askable: Askable, profile: Profile): Finding => ({ askable, profile, facts: askable.facts });
 
 /** The correction, if the best candidates fail only by claims that the facts contradict. */
-export function claimsAgainst(asks: Asks, query: Query, found: readonly Candidate[], catalogue: Catalogue): Resolution | undefined {
+export function claimsAgainst(
+  asks: Asks,
+  query: Query,
+  found: readonly Candidate[],
+  catalogue: Catalogue,
+): Resolution | undefined {
   const text = (c: Constraint): string =>
     query.reading.tokens
       .slice(c.mention.from, c.mention.to)
@@ -48,35 +53,50 @@ export function claimsAgainst(asks: Asks, query: Query, found: readonly Candidat
     );
     if (other) continue;
     const open = candidate.leftover.filter((i) => !covered.has(i));
-    const hard = open.some((i) => query.constraints.some((c) => (isStrict(c) || c.mention.sense.type === 'entity') && i >= c.mention.from && i < c.mention.to));
+    const hard = open.some((i) =>
+      query.constraints.some(
+        (c) => (isStrict(c) || c.mention.sense.type === 'entity') && i >= c.mention.from && i < c.mention.to,
+      ),
+    );
     if (claims.length > 0 && !hard && open.length <= MOST_OPEN) {
-      const fits = (asks === 'what' || candidate.askable.provides.has(asks)) && (candidate.fact > 0.01 || candidate.askable.plain.has(asks));
-      return { status: 'corrected', claims: unique(claims), findings: fits ? [tell(candidate.askable, candidate.profile)] : [] };
+      const fits =
+        (asks === 'what' || candidate.askable.provides.has(asks)) &&
+        (candidate.fact > 0.01 || candidate.askable.plain.has(asks));
+      return {
+        status: 'corrected',
+        claims: unique(claims),
+        findings: fits ? [tell(candidate.askable, candidate.profile)] : [],
+      };
     }
   }
   return undefined;
 }
 
-const unique = (claims: readonly FalseClaim[]): FalseClaim[] => claims.filter((c, i) => claims.findIndex((o) => o.actual.askable === c.actual.askable) === i);
+const unique = (claims: readonly FalseClaim[]): FalseClaim[] =>
+  claims.filter((c, i) => claims.findIndex((o) => o.actual.askable === c.actual.askable) === i);
 
 /** The subject is chosen by what the question says of it, not only by the class it belongs to. */
 function isIdentified(candidate: Candidate, query: Query): boolean {
-  return query.constraints.some((c) => {
-    const { sense } = c.mention;
-    if (c.relation !== 'is') return false;
-    const explained = candidate.levels.get(c.mention.from);
-    if (!explained || query.contextual.has(c.mention.from)) return false;
-    if (sense.type === 'entity') return candidate.profile.identity.has(sense.id) || (explained === 'fact' && candidate.fact > 4);
-    if (sense.type === 'ordinal') return explained === 'subject';
-    if (sense.type === 'date') return explained !== 'frame' && candidate.fact > 2;
-    return candidate.fact > 6;
-  }) || candidate.fact > 8;
+  return (
+    query.constraints.some((c) => {
+      const { sense } = c.mention;
+      if (c.relation !== 'is') return false;
+      const explained = candidate.levels.get(c.mention.from);
+      if (!explained || query.contextual.has(c.mention.from)) return false;
+      if (sense.type === 'entity')
+        return candidate.profile.identity.has(sense.id) || (explained === 'fact' && candidate.fact > 4);
+      if (sense.type === 'ordinal') return explained === 'subject';
+      if (sense.type === 'date') return explained !== 'frame' && candidate.fact > 2;
+      return candidate.fact > 6;
+    }) || candidate.fact > 8
+  );
 }
 
 function contradiction(c: Constraint, candidate: Candidate, query: Query, catalogue: Catalogue): Finding | undefined {
   const { sense } = c.mention;
   const { profile } = candidate;
-  const role = (id: string, inverse = false): Askable | undefined => profile.askables.find((a) => a.role.id === id && a.inverse === inverse);
+  const role = (id: string, inverse = false): Askable | undefined =>
+    profile.askables.find((a) => a.role.id === id && a.inverse === inverse);
   switch (sense.type) {
     case 'entity': {
       if (c.relation !== 'is') return undefined;
@@ -97,18 +117,26 @@ function contradiction(c: Constraint, candidate: Candidate, query: Query, catalo
       return listed(sense.kind === 'places' ? ['place', 'organisation'] : ['person', 'post', 'organisation']);
     }
     case 'date': {
-      const dated = candidate.askable.role.answers[0] === 'when' ? candidate.askable : ['held', 'signed', 'launched', 'established', 'begins', 'opens'].map((r) => role(r)).find((a) => a !== undefined);
+      const dated =
+        candidate.askable.role.answers[0] === 'when'
+          ? candidate.askable
+          : ['held', 'signed', 'launched', 'established', 'begins', 'opens']
+              .map((r) => role(r))
+              .find((a) => a !== undefined);
       if (!dated || dated.dates.length === 0 || dated.dates.some((d) => datesAgree(sense.date, d))) return undefined;
       return tell(dated, profile);
     }
     case 'ordinal': {
       const ordinal = role('ordinal');
       // Another session of the same series is not a false claim but a session that the documents lack.
-      return ordinal && profile.ordinal !== sense.number && otherSeriesHas(sense.number, catalogue) ? tell(ordinal, profile) : undefined;
+      return ordinal && profile.ordinal !== sense.number && otherSeriesHas(sense.number, catalogue)
+        ? tell(ordinal, profile)
+        : undefined;
     }
     case 'number': {
       const counted = candidate.levels.get(nextContent(c, query)) === 'fact';
-      if (counted && candidate.askable.numbers.size > 0 && !candidate.askable.numbers.has(sense.number)) return tell(candidate.askable, profile);
+      if (counted && candidate.askable.numbers.size > 0 && !candidate.askable.numbers.has(sense.number))
+        return tell(candidate.askable, profile);
       return undefined;
     }
     default:
@@ -119,9 +147,14 @@ function contradiction(c: Constraint, candidate: Candidate, query: Query, catalo
   function listed(kinds: readonly string[]): Finding | undefined {
     const { askable } = candidate;
     if (candidate.fact < 0.5 || askable.inverse || !candidate.named || !candidate.cued) return undefined;
-    const closed = askable.role.single || askable.facts.some((f) => f.complete) || ['chair', 'leader', 'partner', 'place', 'chaired-by', 'by'].includes(askable.role.id);
+    const closed =
+      askable.role.single ||
+      askable.facts.some((f) => f.complete) ||
+      ['chair', 'leader', 'partner', 'place', 'chaired-by', 'by'].includes(askable.role.id);
     if (!closed) return undefined;
-    return askable.values.some((v) => v.type === 'entity' && kinds.includes(v.id.split('/')[0]!)) ? tell(askable, profile) : undefined;
+    return askable.values.some((v) => v.type === 'entity' && kinds.includes(v.id.split('/')[0]!))
+      ? tell(askable, profile)
+      : undefined;
   }
 }
 
@@ -138,19 +171,45 @@ export function wrongHolder(query: Query, catalogue: Catalogue): Resolution | un
     if (sense.type !== 'entity' || !sense.id.startsWith('person/') || person.relation !== 'is') continue;
     const posts = catalogue.profiles.get(sense.id);
     // A surname that several share names nobody yet.
-    if (!posts || query.constraints.some((o) => o !== person && o.mention.sense.type === 'entity' && o.mention.sense.id.startsWith('person/') && o.mention.from === person.mention.from)) continue;
+    if (
+      !posts ||
+      query.constraints.some(
+        (o) =>
+          o !== person &&
+          o.mention.sense.type === 'entity' &&
+          o.mention.sense.id.startsWith('person/') &&
+          o.mention.from === person.mention.from,
+      )
+    )
+      continue;
     for (const post of query.constraints) {
       const said = post.mention.sense;
-      if (!besides(post.mention, person.mention, query) && !(said.type === 'entity' && isActing(posts, said.id, catalogue))) continue;
+      if (
+        !besides(post.mention, person.mention, query) &&
+        !(said.type === 'entity' && isActing(posts, said.id, catalogue))
+      )
+        continue;
       const held =
         said.type === 'entity' && said.id.startsWith('post/')
           ? posts.related.has(said.id)
           : said.type === 'class' && catalogue.kindOf(said.id) === 'post'
             ? [...posts.related.keys()].some((id) => catalogue.profiles.get(id)?.classes.has(said.id))
             : true;
-      if (held || query.constraints.some((o) => o.mention.from === post.mention.from && o.mention.sense.type === 'entity' && posts.related.has(o.mention.sense.id))) continue;
+      if (
+        held ||
+        query.constraints.some(
+          (o) =>
+            o.mention.from === post.mention.from &&
+            o.mention.sense.type === 'entity' &&
+            posts.related.has(o.mention.sense.id),
+        )
+      )
+        continue;
       const own = posts.askables.find((a) => a.role.id === 'post' && !a.inverse);
-      const holder = said.type === 'entity' ? catalogue.profiles.get(said.id)?.askables.find((a) => a.role.id === 'post' && a.inverse) : undefined;
+      const holder =
+        said.type === 'entity'
+          ? catalogue.profiles.get(said.id)?.askables.find((a) => a.role.id === 'post' && a.inverse)
+          : undefined;
       const presumed = reading.tokens
         .slice(Math.min(post.mention.from, person.mention.from), Math.max(post.mention.to, person.mention.to))
         .map((t) => t.text)
@@ -182,6 +241,8 @@ function besides(post: Mention, person: Mention, query: Query): boolean {
   if (second.from < first.to) return false;
   const between = query.reading.tokens.slice(first.to, second.from);
   const near = between.length === 0 || (between.length === 1 && between[0]!.text === ',');
-  const whole = query.reading.checks && query.content.every((i) => (i >= first.from && i < first.to) || (i >= second.from && i < second.to));
+  const whole =
+    query.reading.checks &&
+    query.content.every((i) => (i >= first.from && i < first.to) || (i >= second.from && i < second.to));
   return near || whole;
 }

@@ -70,7 +70,10 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
         const own = sense.id === profile.id;
         if (found === 'fact') {
           if (!query.contextual.has(i) && !profile.identity.has(sense.id)) valued = true;
-          strength = Math.max(strength, !askable.valueEntities.has(sense.id) ? SPOKEN : askable.values.length >= LONG_LIST ? ONE_OF_MANY : 1);
+          strength = Math.max(
+            strength,
+            !askable.valueEntities.has(sense.id) ? SPOKEN : askable.values.length >= LONG_LIST ? ONE_OF_MANY : 1,
+          );
         }
         if (profile.identity.has(sense.id) && !(query.sourced && sense.id.startsWith('document/'))) {
           if (own) named ||= !query.contextual.has(i);
@@ -107,11 +110,14 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
       continue;
     }
     // A small number beside facts that count nothing says how many the asker expects.
-    if (level === undefined && askable.numbers.size === 0 && bound.some((k) => isSmallNumber(constraints[k]!))) continue;
+    if (level === undefined && askable.numbers.size === 0 && bound.some((k) => isSmallNumber(constraints[k]!)))
+      continue;
     total += weight;
     if (level === undefined) {
       // "In Hong Kong" decides where a meeting was; elsewhere it goes without saying.
-      const venue = (profile.entity.kind === 'meeting' || profile.entity.kind === 'agreement') && bound.some((k) => constraints[k]!.locative);
+      const venue =
+        (profile.entity.kind === 'meeting' || profile.entity.kind === 'agreement') &&
+        bound.some((k) => constraints[k]!.locative);
       if (!query.contextual.has(i) || venue) leftover.push(i);
       continue;
     }
@@ -152,13 +158,17 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
     counts,
     headed,
     classed: query.askedClass !== undefined && isOfClass(query.askedClass, askable, profile, catalogue),
-    numberOnly: askable.role.of !== 'any' && askable.role.answers[0] === 'number' && askable.values.every((v) => v.type === 'number'),
+    numberOnly:
+      askable.role.of !== 'any' &&
+      askable.role.answers[0] === 'number' &&
+      askable.values.every((v) => v.type === 'number'),
   };
 }
 
 const isOfName = (token: Token, profile: Profile): boolean => token.terms.some((t) => profile.names.has(t));
 
-const isSmallNumber = ({ mention }: Constraint): boolean => mention.sense.type === 'number' && mention.sense.number <= SMALL;
+const isSmallNumber = ({ mention }: Constraint): boolean =>
+  mention.sense.type === 'number' && mention.sense.number <= SMALL;
 
 function isTornName(i: number, query: Query, askable: Askable, profile: Profile): boolean {
   const whole = query.wholes.get(i);

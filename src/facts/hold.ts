@@ -22,7 +22,13 @@ const holdsDate = (relation: Relation, asked: DateSpan, known: DateSpan): boolea
 };
 
 /** Whether the constraint holds for the askable or its subject, and by what. */
-export function holds(query: Query, c: Constraint, askable: Askable, profile: Profile, catalogue: Catalogue): Level | undefined {
+export function holds(
+  query: Query,
+  c: Constraint,
+  askable: Askable,
+  profile: Profile,
+  catalogue: Catalogue,
+): Level | undefined {
   const { sense } = c.mention;
   switch (sense.type) {
     case 'entity': {
@@ -42,15 +48,22 @@ export function holds(query: Query, c: Constraint, askable: Askable, profile: Pr
       for (const id of askable.valueEntities) if (catalogue.profiles.get(id)?.classes.has(sense.id)) return 'fact';
       return undefined;
     case 'date':
-      if (c.relation !== 'is') return profile.date && holdsDate(c.relation, sense.date, profile.date) ? 'profile' : undefined;
+      if (c.relation !== 'is')
+        return profile.date && holdsDate(c.relation, sense.date, profile.date) ? 'profile' : undefined;
       if (askable.dates.some((d) => datesAgree(sense.date, d))) return 'fact';
       // "According to the remarks of 13 February": the day of the document that it stands in.
-      if (sense.date.grain === 'day' && askable.facts.some((f) => f.gist) && askable.documentDates.some((d) => datesAgree(sense.date, d))) return 'profile';
+      if (
+        sense.date.grain === 'day' &&
+        askable.facts.some((f) => f.gist) &&
+        askable.documentDates.some((d) => datesAgree(sense.date, d))
+      )
+        return 'profile';
       if (profile.date && datesAgree(sense.date, profile.date)) return 'profile';
       return profile.dates.some((d) => datesAgree(sense.date, d)) ? 'profile' : undefined;
     case 'number': {
       if (c.relation === 'over') return [...askable.numbers].some((n) => n > sense.number) ? 'fact' : undefined;
-      if (c.relation === 'under') return askable.numbers.size > 0 && [...askable.numbers].every((n) => n < sense.number) ? 'fact' : undefined;
+      if (c.relation === 'under')
+        return askable.numbers.size > 0 && [...askable.numbers].every((n) => n < sense.number) ? 'fact' : undefined;
       if (askable.numbers.has(sense.number)) return 'fact';
       return profile.numbers.has(sense.number) ? 'profile' : undefined;
     }
@@ -64,13 +77,20 @@ export function holds(query: Query, c: Constraint, askable: Askable, profile: Pr
   function positive(id: EntityId): Level | undefined {
     if (id.startsWith('document/') && askable.documents.has(id.slice('document/'.length))) return 'profile';
     if (c.side) {
-      const sided = askable.facts.filter((f) => f.with['side']);
-      if (sided.length > 0) return sided.some((f) => f.with['side']!.some((v) => v.type === 'entity' && catalogue.within(v.id).has(id))) ? 'fact' : undefined;
+      const sided = askable.facts.filter((f) => f.with.side);
+      if (sided.length > 0)
+        return sided.some((f) => f.with.side!.some((v) => v.type === 'entity' && catalogue.within(v.id).has(id)))
+          ? 'fact'
+          : undefined;
     }
     if (c.locative && profile.hasPlace) {
       const roles = profile.related.get(id);
       if (roles?.has('place')) return 'profile';
-      if (id !== profile.id && (profile.entity.kind === 'meeting' || profile.entity.kind === 'agreement' || profile.placeRuled(id))) return undefined;
+      if (
+        id !== profile.id &&
+        (profile.entity.kind === 'meeting' || profile.entity.kind === 'agreement' || profile.placeRuled(id))
+      )
+        return undefined;
     }
     if (askable.entities.has(id)) return 'fact';
     if (profile.identity.has(id)) return 'subject';

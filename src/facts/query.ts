@@ -1,16 +1,21 @@
 /** From a reading to a query: which tokens carry meaning, what they denote, and how they relate to the subject. */
-import type { Constraint, Query, Relation } from './candidate.ts';
-import type { Catalogue } from '../knowledge/askables.ts';
+
 import { maximalMentions } from '../knowledge/annotate.ts';
+import type { Catalogue } from '../knowledge/askables.ts';
 import type { Lexicon } from '../knowledge/lexicon.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Mention, Reading } from '../model/reading.ts';
 import { isPunctuation } from '../text/tokens.ts';
-
+import type { Constraint, Query, Relation } from './candidate.ts';
 
 /** Operators that bind the date, number or name behind them. */
 const RELATIONS: Readonly<Record<string, Relation>> = {
-  before: 'before', after: 'after', since: 'since', until: 'until', over: 'over', under: 'under',
+  before: 'before',
+  after: 'after',
+  since: 'since',
+  until: 'until',
+  over: 'over',
+  under: 'under',
 };
 /** How many tokens may stand between "not", "before", "more than" and what they bind. */
 const REACH = 3;
@@ -30,7 +35,9 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
 
   const bind = (from: number, to: number, kind: Relation, wants: (m: Mention) => boolean): boolean => {
     const reach = kind === 'not' ? REACH : NEAR;
-    const bound = top.filter((m) => m.from >= to && m.from <= to + reach && wants(m)).sort((a, b) => a.from - b.from || b.to - a.to);
+    const bound = top
+      .filter((m) => m.from >= to && m.from <= to + reach && wants(m))
+      .sort((a, b) => a.from - b.from || b.to - a.to);
     const first = bound[0];
     if (!first) return false;
     for (const m of top) if (m.from === first.from && m.to === first.to) relation.set(m, kind);
@@ -43,12 +50,17 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
     if (sense.type === 'operator') {
       const kind = RELATIONS[sense.id];
       const numeric = kind === 'over' || kind === 'under';
-      const wants = (o: Mention): boolean => (numeric ? o.sense.type === 'number' : o.sense.type === 'date' || (o.sense.type === 'entity' && (kind === 'before' || kind === 'after')));
-      if (!(kind && bind(m.from, m.to, kind, wants))) for (let i = m.from; i < m.to; i++) if (!operators.has(i)) operators.set(i, sense.id);
+      const wants = (o: Mention): boolean =>
+        numeric
+          ? o.sense.type === 'number'
+          : o.sense.type === 'date' || (o.sense.type === 'entity' && (kind === 'before' || kind === 'after'));
+      if (!(kind && bind(m.from, m.to, kind, wants)))
+        for (let i = m.from; i < m.to; i++) if (!operators.has(i)) operators.set(i, sense.id);
     }
     if (sense.type === 'negation' || sense.type === 'exclusion') {
       const named = (o: Mention): boolean => o.sense.type !== 'class' && o.sense.type !== 'number';
-      if (!bind(m.from, m.to, 'not', named)) for (let i = m.from; i < m.to; i++) if (!operators.has(i)) operators.set(i, sense.type);
+      if (!bind(m.from, m.to, 'not', named))
+        for (let i = m.from; i < m.to; i++) if (!operators.has(i)) operators.set(i, sense.type);
     }
   }
 
@@ -56,7 +68,10 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
   for (const m of mentions) {
     const { sense } = m;
     const isTop = top.includes(m);
-    if ((sense.type === 'entity' && (isTop || !sense.id.startsWith('person/'))) || (isTop && ['class', 'stranger', 'date', 'number', 'ordinal'].includes(sense.type))) {
+    if (
+      (sense.type === 'entity' && (isTop || !sense.id.startsWith('person/'))) ||
+      (isTop && ['class', 'stranger', 'date', 'number', 'ordinal'].includes(sense.type))
+    ) {
       const place = sense.type === 'entity' && sense.id.startsWith('place/');
       const before = tokens[m.from - 1]?.stem ?? '';
       // "The Fujian side", whether or not the side is part of the name.
@@ -72,23 +87,33 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
   // "in Guangdong" is the place, not its government.
   const located = constraints.filter((c) => c.locative || c.side);
   const kept = constraints.filter(
-    (c) => c.locative || c.side || !located.some((l) => l.mention.from <= c.mention.from && l.mention.to >= c.mention.to),
+    (c) =>
+      c.locative || c.side || !located.some((l) => l.mention.from <= c.mention.from && l.mention.to >= c.mention.to),
   );
   const contextual = new Set<number>();
   const wholes = new Map<number, readonly number[]>();
-  const isContext = (m: Mention): boolean => m.sense.type === 'entity' && lexicon.language.contextual.includes(m.sense.id);
+  const isContext = (m: Mention): boolean =>
+    m.sense.type === 'entity' && lexicon.language.contextual.includes(m.sense.id);
   for (const m of top)
     if ((m.sense.type === 'entity' && m.to - m.from > 1) || m.sense.type === 'stranger') {
       const span = Array.from({ length: m.to - m.from }, (_, k) => m.from + k);
       for (const i of span) if (!wholes.has(i)) wholes.set(i, span);
     }
   for (const c of kept)
-    if (c.mention.sense.type === 'entity' && lexicon.language.contextual.includes(c.mention.sense.id) && !c.side && c.relation === 'is' && top.includes(c.mention))
+    if (
+      c.mention.sense.type === 'entity' &&
+      lexicon.language.contextual.includes(c.mention.sense.id) &&
+      !c.side &&
+      c.relation === 'is' &&
+      top.includes(c.mention)
+    )
       for (let i = c.mention.from; i < c.mention.to; i++)
         if (!top.some((m) => m.sense.type === 'entity' && !isContext(m) && m.from <= i && m.to > i)) contextual.add(i);
 
   const askedFor = askedNoun(reading);
-  const content = tokens.flatMap((t, i) => ((t.free && i !== askedFor) || consumed.has(i) || isPunctuation(t.text) ? [] : [i]));
+  const content = tokens.flatMap((t, i) =>
+    (t.free && i !== askedFor) || consumed.has(i) || isPunctuation(t.text) ? [] : [i],
+  );
   // Where it is said decides which facts count, not which of them is meant.
   const sources = new Set<number>();
   for (const m of top)
@@ -99,16 +124,25 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
       for (let i = m.from; i < m.to; i++) sources.add(i);
   const sourced = content.some((i) => !sources.has(i) && !contextual.has(i));
   if (!sourced) sources.clear();
-  const weights = tokens.map((t, i) => (contextual.has(i) ? 0.05 : sources.has(i) ? SOURCE_WEIGHT : t.unknown ? UNKNOWN_WEIGHT : catalogue.weight(t.stem)));
+  const weights = tokens.map((t, i) =>
+    contextual.has(i) ? 0.05 : sources.has(i) ? SOURCE_WEIGHT : t.unknown ? UNKNOWN_WEIGHT : catalogue.weight(t.stem),
+  );
   const asked = askedClass(reading, top, new Set(lexicon.language.openers));
-  const classes = [...top].sort((a, b) => a.from - b.from).flatMap((m) => (m.sense.type === 'class' ? [m.sense.id] : []));
+  const classes = [...top]
+    .sort((a, b) => a.from - b.from)
+    .flatMap((m) => (m.sense.type === 'class' ? [m.sense.id] : []));
   return {
     reading,
     content,
     operators,
     constraints: kept,
     bound: tokens.map((_, i) => kept.flatMap((c, k) => (i >= c.mention.from && i < c.mention.to ? [k] : []))),
-    alternatives: coordinated(kept.filter((c) => top.includes(c.mention)), tokens, lexicon, isContext),
+    alternatives: coordinated(
+      kept.filter((c) => top.includes(c.mention)),
+      tokens,
+      lexicon,
+      isContext,
+    ),
     weights,
     contextual,
     sourced,
@@ -124,39 +158,60 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
 }
 
 /** "Which meeting", "what agreements", "list the schemes": the first class behind the question word, names between aside. */
-function askedClass({ tokens, mentions }: Reading, top: readonly Mention[], verbs: ReadonlySet<string>): string | undefined {
+function askedClass(
+  { tokens, mentions }: Reading,
+  top: readonly Mention[],
+  verbs: ReadonlySet<string>,
+): string | undefined {
   const start = mentions.filter((m) => m.sense.type === 'asks').sort((a, b) => a.from - b.from || b.to - a.to)[0];
   const from = start?.to ?? 0;
   const REACHED = 3;
   const classes = top.filter((m) => m.sense.type === 'class' && m.from >= from).sort((a, b) => a.from - b.from);
   const first = classes[0];
   // "What does the plan …" asks for something about it, not which it is.
-  if (first?.sense.type !== 'class' || (start && tokens.slice(from, first.from).some((t) => verbs.has(t.text)))) return undefined;
-  const between = tokens.slice(from, first.from).filter((t, i) => !t.free && !top.some((m) => m.sense.type !== 'class' && from + i >= m.from && from + i < m.to));
-  return between.length < REACHED && (start?.sense.type !== 'asks' || ['what', 'which', 'how many', 'whose'].includes(start.sense.asks)) ? first.sense.id : undefined;
+  if (first?.sense.type !== 'class' || (start && tokens.slice(from, first.from).some((t) => verbs.has(t.text))))
+    return undefined;
+  const between = tokens
+    .slice(from, first.from)
+    .filter((t, i) => !t.free && !top.some((m) => m.sense.type !== 'class' && from + i >= m.from && from + i < m.to));
+  return between.length < REACHED &&
+    (start?.sense.type !== 'asks' || ['what', 'which', 'how many', 'whose'].includes(start.sense.asks))
+    ? first.sense.id
+    : undefined;
 }
 
 /** The noun right behind "which", "what is the", "how many": it asks, so it is not free even where it stands in any question. */
 function askedNoun({ tokens, mentions }: Reading): number | undefined {
-  const start = mentions.filter((m) => m.sense.type === 'asks' && ASKING_NOUN.has(m.sense.asks)).sort((a, b) => a.from - b.from || b.to - a.to)[0];
+  const start = mentions
+    .filter((m) => m.sense.type === 'asks' && ASKING_NOUN.has(m.sense.asks))
+    .sort((a, b) => a.from - b.from || b.to - a.to)[0];
   if (!start) return undefined;
   for (let i = start.to; i < Math.min(tokens.length, start.to + REACH); i++) {
     if (!tokens[i]!.free) return undefined;
-    if (mentions.some((m) => (m.sense.type === 'class' || m.sense.type === 'concept') && m.from <= i && m.to > i)) return i;
+    if (mentions.some((m) => (m.sense.type === 'class' || m.sense.type === 'concept') && m.from <= i && m.to > i))
+      return i;
   }
   return undefined;
 }
 
 /** What "how many" counts: the first word behind it that carries meaning. */
 function counted({ mentions }: Reading, content: readonly number[]): number | undefined {
-  const start = mentions.filter((m) => m.sense.type === 'asks' && (m.sense.asks === 'how many' || m.sense.asks === 'how much')).sort((a, b) => b.to - a.to)[0];
+  const start = mentions
+    .filter((m) => m.sense.type === 'asks' && (m.sense.asks === 'how many' || m.sense.asks === 'how much'))
+    .sort((a, b) => b.to - a.to)[0];
   return start && content.find((i) => i >= start.to);
 }
 
 /** Runs of names of one kind joined by commas and conjunctions. */
-function coordinated(constraints: readonly Constraint[], tokens: Reading['tokens'], lexicon: Lexicon, isContext: (m: Mention) => boolean): Constraint[][] {
+function coordinated(
+  constraints: readonly Constraint[],
+  tokens: Reading['tokens'],
+  lexicon: Lexicon,
+  isContext: (m: Mention) => boolean,
+): Constraint[][] {
   const joins = new Set(lexicon.language.conjunctions.map(lexicon.stem));
-  const kindOf = (c: Constraint): string => (c.mention.sense.type === 'entity' ? c.mention.sense.id.split('/')[0]! : c.mention.sense.type);
+  const kindOf = (c: Constraint): string =>
+    c.mention.sense.type === 'entity' ? c.mention.sense.id.split('/')[0]! : c.mention.sense.type;
   const sets: Constraint[][] = [];
   const sorted = constraints.filter((c) => !isContext(c.mention)).sort((a, b) => a.mention.from - b.mention.from);
   for (const c of sorted) {

@@ -1,12 +1,16 @@
 /** Selections that compose: list, count, sum, difference, most, fewest, latest, earliest over the subjects that fit. */
-import type { Candidate, Query } from './candidate.ts';
-import { explain } from './explain.ts';
+
 import type { Catalogue, Profile } from '../knowledge/askables.ts';
 import type { Asks } from '../model/fact.ts';
 import type { Finding, Resolution } from '../model/resolution.ts';
+import type { Candidate, Query } from './candidate.ts';
+import { explain } from './explain.ts';
 
-
-const told = (c: { askable: Candidate['askable']; profile: Profile }): Finding => ({ askable: c.askable, profile: c.profile, facts: c.askable.facts });
+const told = (c: { askable: Candidate['askable']; profile: Profile }): Finding => ({
+  askable: c.askable,
+  profile: c.profile,
+  facts: c.askable.facts,
+});
 const value = (c: Candidate): number | undefined => {
   const numbers = c.askable.values.flatMap((v) => (v.type === 'number' ? [v.number] : []));
   return numbers.length === 1 ? numbers[0] : undefined;
@@ -18,7 +22,16 @@ const LISTED = 0.8;
 const MOST_EVENTS = 8;
 
 /** Kinds of which a list can be complete. */
-const KINDS_LISTED: ReadonlySet<string> = new Set(['meeting', 'agreement', 'person', 'mechanism', 'scheme', 'document', 'organisation', 'post']);
+const KINDS_LISTED: ReadonlySet<string> = new Set([
+  'meeting',
+  'agreement',
+  'person',
+  'mechanism',
+  'scheme',
+  'document',
+  'organisation',
+  'post',
+]);
 
 /** One candidate for each subject: the best by what the fact explains. */
 function heads(list: readonly Candidate[]): Candidate[] {
@@ -31,7 +44,13 @@ function heads(list: readonly Candidate[]): Candidate[] {
 }
 
 /** What the operators of the question make of those that fit; `undefined` when it has none that applies. */
-export function aggregate(asks: Asks, query: Query, full: readonly Candidate[], fit: readonly Candidate[], catalogue: Catalogue): Resolution | undefined {
+export function aggregate(
+  asks: Asks,
+  query: Query,
+  full: readonly Candidate[],
+  fit: readonly Candidate[],
+  catalogue: Catalogue,
+): Resolution | undefined {
   const day = onDate(asks, query, full);
   if (day) return day;
   const operators = new Set(query.operators.values());
@@ -43,19 +62,44 @@ export function aggregate(asks: Asks, query: Query, full: readonly Candidate[], 
   }
   const numbers = operators.size > 0 || query.alternatives.length > 0 ? numeric(query, catalogue) : [];
   const worked = numbers.map((c) => value(c)!);
-  if (numbers.length > 1 && operators.has('total')) return { status: 'answered', form: 'sum', findings: numbers.map(told), number: worked.reduce((a, b) => a + b, 0) };
-  if (numbers.length === 2 && (operators.has('difference') || operators.has('over') || operators.has('compare')) && asks === 'number')
-    return { status: 'answered', form: 'difference', findings: numbers.map(told), number: Math.abs(worked[0]! - worked[1]!) };
-  if (numbers.length > 1 && operators.has('rank')) return { status: 'answered', form: 'each', findings: [...numbers].sort((a, b) => value(b)! - value(a)!).map(told) };
-  if (numbers.length > 1 && query.alternatives.length > 0 && asks !== 'when') return { status: 'answered', form: 'each', findings: numbers.map(told) };
+  if (numbers.length > 1 && operators.has('total'))
+    return { status: 'answered', form: 'sum', findings: numbers.map(told), number: worked.reduce((a, b) => a + b, 0) };
+  if (
+    numbers.length === 2 &&
+    (operators.has('difference') || operators.has('over') || operators.has('compare')) &&
+    asks === 'number'
+  )
+    return {
+      status: 'answered',
+      form: 'difference',
+      findings: numbers.map(told),
+      number: Math.abs(worked[0]! - worked[1]!),
+    };
+  if (numbers.length > 1 && operators.has('rank'))
+    return { status: 'answered', form: 'each', findings: [...numbers].sort((a, b) => value(b)! - value(a)!).map(told) };
+  if (numbers.length > 1 && query.alternatives.length > 0 && asks !== 'when')
+    return { status: 'answered', form: 'each', findings: numbers.map(told) };
   // A class is asked for: which meetings, how many agreements.
-  const counting = asks === 'number' && !fit.some((c) => c.askable.values.some((v) => v.type === 'number') || c.askable.provides.has('number'));
+  const counting =
+    asks === 'number' &&
+    !fit.some((c) => c.askable.values.some((v) => v.type === 'number') || c.askable.provides.has('number'));
   const best = Math.max(0, ...fit.filter((c) => c.operators.length === 0).map((c) => c.score));
   const plain = pool.filter((c) => c.operators.every((o) => LISTING.has(o)));
-  const listing = asks === 'what' && plain.length > 0 && (!fitting || (pluralClass(query) && (COMPLETE.has(catalogue.kindOf(query.askedClass!)) || Math.max(...plain.map((c) => c.score)) >= best * LISTED)));
+  const listing =
+    asks === 'what' &&
+    plain.length > 0 &&
+    (!fitting ||
+      (pluralClass(query) &&
+        (COMPLETE.has(catalogue.kindOf(query.askedClass!)) ||
+          Math.max(...plain.map((c) => c.score)) >= best * LISTED)));
   if ((listing && (plain.length > 1 || query.askedClass !== undefined)) || (counting && plain.length > 0)) {
     const findings = [...plain].sort(byDate).map(told);
-    return { status: 'answered', form: counting ? 'count' : 'list', findings, ...(counting ? { number: plain.length } : {}) };
+    return {
+      status: 'answered',
+      form: counting ? 'count' : 'list',
+      findings,
+      ...(counting ? { number: plain.length } : {}),
+    };
   }
   return undefined;
 }
@@ -65,23 +109,47 @@ function onDate(asks: Asks, query: Query, full: readonly Candidate[]): Resolutio
   const dates = query.constraints.filter((c) => c.mention.sense.type === 'date' && c.relation === 'is');
   if (asks !== 'what' || dates.length === 0) return undefined;
   if (!query.content.every((i) => dates.some((c) => i >= c.mention.from && i < c.mention.to))) return undefined;
-  const dated = full.filter((c) => c.levels.get(query.content[0]!) === 'fact' && c.askable.role.answers[0] === 'when' && !c.askable.inverse);
+  const dated = full.filter(
+    (c) => c.levels.get(query.content[0]!) === 'fact' && c.askable.role.answers[0] === 'when' && !c.askable.inverse,
+  );
   const told = heads(dated).sort(byDate).slice(0, MOST_EVENTS);
-  return told.length > 0 ? { status: 'answered', form: 'each', findings: told.map((c) => ({ askable: c.askable, profile: c.profile, facts: c.askable.facts })) } : undefined;
+  return told.length > 0
+    ? {
+        status: 'answered',
+        form: 'each',
+        findings: told.map((c) => ({ askable: c.askable, profile: c.profile, facts: c.askable.facts })),
+      }
+    : undefined;
 }
 
 /** "The one before?": the meeting next to the one that the conversation is about, of its series where there is one. */
 export function neighbour(query: Query, asks: Asks, catalogue: Catalogue): Resolution | undefined {
   const operators = new Set(query.operators.values());
-  const step = operators.has('previous') || operators.has('before') ? -1 : operators.has('next') || operators.has('after') ? 1 : 0;
-  if (step === 0 || query.content.some((i) => !query.operators.has(i) && query.headClass === undefined)) return undefined;
+  const step =
+    operators.has('previous') || operators.has('before') ? -1 : operators.has('next') || operators.has('after') ? 1 : 0;
+  if (step === 0 || query.content.some((i) => !query.operators.has(i) && query.headClass === undefined))
+    return undefined;
   for (const id of query.focus) {
     const here = catalogue.profiles.get(id);
     if (!here?.date || here.date.yearless) continue;
     const kin = [...catalogue.profiles.values()]
-      .filter((p) => p.entity.kind === here.entity.kind && p.date && !p.date.yearless && (step < 0 ? p.date.to < here.date!.from : p.date.from > here.date!.to))
+      .filter(
+        (p) =>
+          p.entity.kind === here.entity.kind &&
+          p.date &&
+          !p.date.yearless &&
+          (step < 0 ? p.date.to < here.date!.from : p.date.from > here.date!.to),
+      )
       .sort((a, b) => step * (a.date!.from < b.date!.from ? -1 : 1));
-    const series = kin.find((p) => p.askables.some((a) => a.role.id === 'mechanism' && here.askables.some((h) => h.role.id === 'mechanism' && [...a.valueEntities].some((v) => h.valueEntities.has(v)))));
+    const series = kin.find((p) =>
+      p.askables.some(
+        (a) =>
+          a.role.id === 'mechanism' &&
+          here.askables.some(
+            (h) => h.role.id === 'mechanism' && [...a.valueEntities].some((v) => h.valueEntities.has(v)),
+          ),
+      ),
+    );
     const found = series ?? kin[0];
     if (!found) continue;
     const askable = found.askables.find((a) => !a.inverse && a.plain.has(asks)) ?? plainest(found);
@@ -93,23 +161,49 @@ export function neighbour(query: Query, asks: Asks, catalogue: Catalogue): Resol
 /** Operators that a list takes up. */
 const LISTING: ReadonlySet<string> = new Set(['all', 'each', 'both', 'only', 'rank', 'total', 'list']);
 
-function superlative(asks: Asks, operators: ReadonlySet<string>, pool: readonly Candidate[], fit: readonly Candidate[], query: Query, catalogue: Catalogue): Resolution | undefined {
+function superlative(
+  asks: Asks,
+  operators: ReadonlySet<string>,
+  pool: readonly Candidate[],
+  fit: readonly Candidate[],
+  query: Query,
+  catalogue: Catalogue,
+): Resolution | undefined {
   const end = operators.has('latest') ? 'latest' : operators.has('earliest') ? 'earliest' : undefined;
   if (end) {
-    const dated = (pool.length > 0 ? pool : fit.filter((c) => c.headed && c.askable.role.of !== 'any')).filter((c) => c.profile.date && !c.profile.date.yearless);
+    const dated = (pool.length > 0 ? pool : fit.filter((c) => c.headed && c.askable.role.of !== 'any')).filter(
+      (c) => c.profile.date && !c.profile.date.yearless,
+    );
     const sorted = heads(dated).sort(byDate);
     const chosen = end === 'latest' ? sorted[sorted.length - 1] : sorted[0];
     if (chosen && sorted.length > 1) {
-      const own = fit.filter((c) => c.profile.id === chosen.profile.id && asks !== 'what').sort((a, b) => b.score - a.score)[0];
-      return { status: 'answered', form: 'facts', findings: [told(own ?? { ...chosen, askable: plainest(chosen.profile) })], superlative: end };
+      const own = fit
+        .filter((c) => c.profile.id === chosen.profile.id && asks !== 'what')
+        .sort((a, b) => b.score - a.score)[0];
+      return {
+        status: 'answered',
+        form: 'facts',
+        findings: [told(own ?? { ...chosen, askable: plainest(chosen.profile) })],
+        superlative: end,
+      };
     }
   }
-  const extreme = operators.has('most') || operators.has('largest') ? 1 : operators.has('fewest') || operators.has('smallest') ? -1 : 0;
+  const extreme =
+    operators.has('most') || operators.has('largest')
+      ? 1
+      : operators.has('fewest') || operators.has('smallest')
+        ? -1
+        : 0;
   if (extreme !== 0) {
     const numbers = numeric(query, catalogue).sort((a, b) => extreme * (value(b)! - value(a)!));
     if (numbers.length > 1) {
       const top = numbers.filter((c) => value(c) === value(numbers[0]!));
-      return { status: 'answered', form: 'each', findings: top.map(told), superlative: extreme > 0 ? 'most' : 'fewest' };
+      return {
+        status: 'answered',
+        form: 'each',
+        findings: top.map(told),
+        superlative: extreme > 0 ? 'most' : 'fewest',
+      };
     }
   }
   return undefined;
@@ -117,25 +211,31 @@ function superlative(asks: Asks, operators: ReadonlySet<string>, pool: readonly 
 
 /** A class in the plural that is asked for: "meetings held in Hong Kong". */
 function pluralClass(query: Query): boolean {
-  const asked = query.constraints.find((c) => c.mention.sense.type === 'class' && c.mention.sense.id === query.askedClass);
+  const asked = query.constraints.find(
+    (c) => c.mention.sense.type === 'class' && c.mention.sense.id === query.askedClass,
+  );
   const token = asked && query.reading.tokens[asked.mention.to - 1];
   return token !== undefined && token.text !== token.stem && token.text.endsWith('s');
 }
 
-const byDate = (a: Candidate, b: Candidate): number => ((a.profile.date?.from ?? '9') < (b.profile.date?.from ?? '9') ? -1 : 1);
+const byDate = (a: Candidate, b: Candidate): number =>
+  (a.profile.date?.from ?? '9') < (b.profile.date?.from ?? '9') ? -1 : 1;
 const plainest = (p: Profile) =>
   (p.entity.kind === 'agreement' ? p.askables.find((a) => a.role.id === 'area' && !a.inverse) : undefined) ??
-  p.askables.find((a) => ['held', 'signed', 'launched', 'established', 'post'].includes(a.role.id) && !a.inverse) ?? p.askables[0]!;
-const classAsked = (query: Query): boolean => query.constraints.some((c) => c.mention.sense.type === 'class');
+  p.askables.find((a) => ['held', 'signed', 'launched', 'established', 'post'].includes(a.role.id) && !a.inverse) ??
+  p.askables[0]!;
 
 /** Numbers of one role, one for each subject for which all of the question holds. */
 function numeric(query: Query, catalogue: Catalogue): Candidate[] {
   const byRole = new Map<string, Candidate[]>();
   for (const askable of catalogue.numeric) {
     const c = explain(query, askable, catalogue.profiles.get(askable.subject)!, catalogue);
-    if (c && c.leftover.length === 0 && c.cued && value(c) !== undefined) byRole.set(askable.role.id, [...(byRole.get(askable.role.id) ?? []), c]);
+    if (c && c.leftover.length === 0 && c.cued && value(c) !== undefined)
+      byRole.set(askable.role.id, [...(byRole.get(askable.role.id) ?? []), c]);
   }
-  const best = [...byRole.values()].sort((a, b) => Math.max(...b.map((c) => c.fact)) - Math.max(...a.map((c) => c.fact)) || b.length - a.length)[0];
+  const best = [...byRole.values()].sort(
+    (a, b) => Math.max(...b.map((c) => c.fact)) - Math.max(...a.map((c) => c.fact)) || b.length - a.length,
+  )[0];
   return best ? heads(best).sort(byDate) : [];
 }
 

@@ -20,7 +20,11 @@ export function maximalMentions(mentions: readonly Mention[]): Mention[] {
   return naming.filter(
     (m) =>
       !naming.some(
-        (o) => o !== m && o.from <= m.from && o.to >= m.to && (o.to - o.from > m.to - m.from || (m.sense.type === 'number' && o.sense.type === 'date')),
+        (o) =>
+          o !== m &&
+          o.from <= m.from &&
+          o.to >= m.to &&
+          (o.to - o.from > m.to - m.from || (m.sense.type === 'number' && o.sense.type === 'date')),
       ),
   );
 }
@@ -52,7 +56,12 @@ export function annotate(text: string, lexicon: Lexicon, repairing: boolean): An
       for (const word of listed.split(' ')) push(word, start, end, typed);
       continue;
     }
-    if (!repairing || !/^\p{L}+(?:'\p{L}+)?$/u.test(typed) || vocabulary.has(typed) || vocabulary.has(lexicon.spell(typed))) {
+    if (
+      !repairing ||
+      !/^\p{L}+(?:'\p{L}+)?$/u.test(typed) ||
+      vocabulary.has(typed) ||
+      vocabulary.has(lexicon.spell(typed))
+    ) {
       push(typed.replace(/(\d)[ ,](?=\d)/g, '$1'), start, end);
       continue;
     }
@@ -61,7 +70,13 @@ export function annotate(text: string, lexicon: Lexicon, repairing: boolean): An
     const pieces = repairs.length === 0 ? vocabulary.segment(typed) : undefined;
     if (pieces) for (const piece of pieces) push(piece, start, end, typed);
     else if (repairs.length > 0)
-      push(repairs[0]!.word, start, end, typed, repairs.slice(1).map((r) => lexicon.stem(r.word)));
+      push(
+        repairs[0]!.word,
+        start,
+        end,
+        typed,
+        repairs.slice(1).map((r) => lexicon.stem(r.word)),
+      );
     else push(typed, start, end);
   }
   return senses(tokens, lexicon);
@@ -86,7 +101,8 @@ function senses(cut: readonly Token[], lexicon: Lexicon): Annotated {
     }
     const text = cut[from]!.text;
     const ordinal = /^(\d+)(?:st|nd|rd|th)$/.exec(text);
-    if (ordinal) mentions.push({ from, to: from + 1, sense: { type: 'ordinal', number: Number(ordinal[1]) }, how: 'exact' });
+    if (ordinal)
+      mentions.push({ from, to: from + 1, sense: { type: 'ordinal', number: Number(ordinal[1]) }, how: 'exact' });
     else if (NUMBER.test(text)) {
       const percent = cut[from + 1]?.text === '%';
       mentions.push({

@@ -121,7 +121,11 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
   const descendants = new Map<string, Set<string>>();
   for (const noun of knowledge.classes.values()) {
     const seen = new Set<string>();
-    for (let at: string | undefined = noun.id; at !== undefined && !seen.has(at); at = knowledge.classes.get(at)?.under) {
+    for (
+      let at: string | undefined = noun.id;
+      at !== undefined && !seen.has(at);
+      at = knowledge.classes.get(at)?.under
+    ) {
       seen.add(at);
       const set = descendants.get(at) ?? new Set();
       set.add(noun.id);
@@ -141,7 +145,7 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
   };
   for (const fact of knowledge.facts.values()) {
     for (const v of fact.values) if (v.type === 'entity') note(v.id, fact.role, fact);
-    for (const v of fact.with['post'] ?? []) if (v.type === 'entity') note(v.id, fact.role, fact);
+    for (const v of fact.with.post ?? []) if (v.type === 'entity') note(v.id, fact.role, fact);
   }
 
   const askables: Askable[] = [];
@@ -209,7 +213,8 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
         kindAsks(fact.subject);
         const nouns = knowledge.entities.get(fact.subject);
         for (const c of [nouns?.kind ?? '', ...(nouns?.is ?? [])])
-          for (const w of knowledge.classes.get(c)?.words[lang] ?? []) for (const term of termsOf(w)) add(terms, term, 0.6);
+          for (const w of knowledge.classes.get(c)?.words[lang] ?? [])
+            for (const term of termsOf(w)) add(terms, term, 0.6);
       } else
         for (const value of fact.values) {
           values.push(value);
@@ -272,7 +277,9 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
       dates,
       numbers,
       documents: new Set(facts.flatMap((f) => f.from.map((c) => c.document))),
-      documentDates: [...new Set(facts.flatMap((f) => f.from.map((c) => c.document)))].flatMap((d) => parseDate(knowledge.documents.get(d)?.date ?? '') ?? []),
+      documentDates: [...new Set(facts.flatMap((f) => f.from.map((c) => c.document)))].flatMap(
+        (d) => parseDate(knowledge.documents.get(d)?.date ?? '') ?? [],
+      ),
     };
     askables.push(askable);
     return askable;
@@ -282,8 +289,10 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
     const names = new Set<string>(nameTerms.get(entity.id));
     const classes = new Set<string>();
     for (const c of [entity.kind, ...entity.is])
-      for (let at: string | undefined = c; at !== undefined && !classes.has(at); at = knowledge.classes.get(at)?.under) classes.add(at);
-    for (const c of classes) for (const w of knowledge.classes.get(c)?.words[lang] ?? []) for (const t of termsOf(w)) names.add(t);
+      for (let at: string | undefined = c; at !== undefined && !classes.has(at); at = knowledge.classes.get(at)?.under)
+        classes.add(at);
+    for (const c of classes)
+      for (const w of knowledge.classes.get(c)?.words[lang] ?? []) for (const t of termsOf(w)) names.add(t);
     const identity = new Set<EntityId>([entity.id]);
     const related = new Map<EntityId, Set<string>>();
     const relate = (id: EntityId, role: string): void => {
@@ -390,7 +399,8 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
   const documentDates = [...knowledge.documents.values()].flatMap((d) => parseDate(d.date ?? '') ?? []);
   const eventDates = [...profiles.values()].flatMap((p) => (p.date && p.entity.kind !== 'document' ? [p.date] : []));
   const isSourceDate = (date: DateSpan): boolean =>
-    documentDates.some((d) => datesAgree(date, d)) && !eventDates.some((d) => d.grain === 'day' && !d.yearless && datesAgree(date, d));
+    documentDates.some((d) => datesAgree(date, d)) &&
+    !eventDates.some((d) => d.grain === 'day' && !d.yearless && datesAgree(date, d));
   const total = askables.length;
   const known = new Map<string, number>();
   const weight = (term: string): number => {
@@ -413,8 +423,21 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
     subjects: new Map([...subjects].map(([k, v]) => [k, [...v]])),
     weight,
     classesUnder,
-    numeric: askables.filter((a) => !a.inverse && a.role.of !== 'any' && a.role.answers[0] === 'number' && a.values.some((v) => v.type === 'number')),
-    titles: new Map([...knowledge.entities.values()].map((e) => [e.id, annotate(e.name[lang] ?? '', lexicon, false).tokens.filter((t) => !t.free).map((t) => t.stem)])),
+    numeric: askables.filter(
+      (a) =>
+        !a.inverse &&
+        a.role.of !== 'any' &&
+        a.role.answers[0] === 'number' &&
+        a.values.some((v) => v.type === 'number'),
+    ),
+    titles: new Map(
+      [...knowledge.entities.values()].map((e) => [
+        e.id,
+        annotate(e.name[lang] ?? '', lexicon, false)
+          .tokens.filter((t) => !t.free)
+          .map((t) => t.stem),
+      ]),
+    ),
     isSourceDate,
     isEveryday: (noun) => knowledge.classes.get(noun)?.everyday ?? true,
     kindOf: (noun) => knowledge.classes.get(noun)?.kind ?? '',

@@ -5,7 +5,7 @@
 import type { Knowledge, LanguagePack } from '../model/fact.ts';
 import type { Sense } from '../model/reading.ts';
 import { createStemmer } from '../text/stem.ts';
-import { tokenise, isPunctuation } from '../text/tokens.ts';
+import { isPunctuation, tokenise } from '../text/tokens.ts';
 import { PhraseTrie } from '../text/trie.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -65,14 +65,22 @@ export function compileLexicon(knowledge: Knowledge, pack: LanguagePack): Lexico
       ...Object.values(entity.short),
       ...Object.values(entity.aliases).flat(),
     ];
-    for (const name of new Set(names)) add(name, { type: 'entity', id: entity.id, proper: /[\p{Lu}\d\p{Script=Han}]/u.test(name) });
+    for (const name of new Set(names))
+      add(name, { type: 'entity', id: entity.id, proper: /[\p{Lu}\d\p{Script=Han}]/u.test(name) });
   }
-  for (const noun of knowledge.classes.values()) for (const word of here(noun.words)) add(word, { type: 'class', id: noun.id });
-  for (const group of knowledge.concepts) for (const word of here(group.words)) add(word, { type: 'concept', id: group.id });
+  for (const noun of knowledge.classes.values())
+    for (const word of here(noun.words)) add(word, { type: 'class', id: noun.id });
+  for (const group of knowledge.concepts)
+    for (const word of here(group.words)) add(word, { type: 'concept', id: group.id });
   for (const { kind, names } of knowledge.strangers)
     for (const name of names) {
       // A name that the knowledge has is no stranger, whatever the list says.
-      if ([...phrases.at(stems(name), 0)].some((m) => m.to === stems(name).length && m.values.some((v) => v.type === 'entity'))) continue;
+      if (
+        [...phrases.at(stems(name), 0)].some(
+          (m) => m.to === stems(name).length && m.values.some((v) => v.type === 'entity'),
+        )
+      )
+        continue;
       add(name, { type: 'stranger', kind, name: names[0] ?? name });
     }
   for (const [asks, words] of Object.entries(pack.questionWords)) for (const w of words) add(w, { type: 'asks', asks });
@@ -87,7 +95,8 @@ export function compileLexicon(knowledge: Knowledge, pack: LanguagePack): Lexico
   for (const word of Object.keys(pack.months)) vocabulary.add(word, 'month');
 
   for (const role of knowledge.roles.values())
-    for (const cue of [...here(role.cues), ...here(role.inverse?.cues ?? {})]) for (const word of cut(cue)) vocabulary.add(word, 'cue');
+    for (const cue of [...here(role.cues), ...here(role.inverse?.cues ?? {})])
+      for (const word of cut(cue)) vocabulary.add(word, 'cue');
   for (const fact of knowledge.facts.values()) {
     const texts = [...fact.keys, ...here(fact.words), fact.gist?.[pack.id] ?? ''];
     for (const value of fact.values) {

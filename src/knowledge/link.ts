@@ -1,15 +1,40 @@
 /** From checked YAML to linked knowledge: references, values, citations; every fault is told with what to write instead. */
-import { distance } from '../text/distance.ts';
+
 import { parseDate } from '../model/date.ts';
-import type { ClassNoun, Citation, Entity, Fact, Knowledge, LanguagePack, Role, SourceDocument, Texts, Value } from '../model/fact.ts';
-import { type EntityId, KINDS, type Kind, type LanguageFile, type RawDocument, type RawEntity, type RawFact, type RawRole, type RawValue } from '../model/knowledge.ts';
+import type {
+  Citation,
+  ClassNoun,
+  Entity,
+  Fact,
+  Knowledge,
+  LanguagePack,
+  Role,
+  SourceDocument,
+  Texts,
+  Value,
+} from '../model/fact.ts';
+import {
+  type EntityId,
+  KINDS,
+  type Kind,
+  type LanguageFile,
+  type RawDocument,
+  type RawEntity,
+  type RawFact,
+  type RawRole,
+  type RawValue,
+} from '../model/knowledge.ts';
+import { distance } from '../text/distance.ts';
 import type { Fault, Locate } from './load.ts';
 
 export interface RawKnowledge {
   entities: { id: EntityId; key: string; entity: RawEntity; file: string; locate: Locate }[];
   roles: Record<string, RawRole>;
   concepts: ({ id: string } & Record<string, unknown>)[];
-  classes: Record<string, { kind: string; under?: string | undefined; everyday?: boolean | undefined } & Record<string, unknown>>;
+  classes: Record<
+    string,
+    { kind: string; under?: string | undefined; everyday?: boolean | undefined } & Record<string, unknown>
+  >;
   strangers: Record<string, (string | string[])[]>;
   documents: { document: RawDocument; file: string; locate: Locate }[];
   languages: Record<string, LanguageFile>;
@@ -41,7 +66,8 @@ const hint = (name: string, known: Iterable<string>): string => {
 
 export function link(raw: RawKnowledge, faults: Fault[]): Knowledge | undefined {
   const documents = new Map<string, SourceDocument>();
-  for (const { document } of raw.documents) documents.set(document.id, { ...document, title: texts(document.title)['en'] ?? '' } as SourceDocument);
+  for (const { document } of raw.documents)
+    documents.set(document.id, { ...document, title: texts(document.title).en ?? '' } as SourceDocument);
   const places = new Map([...documents].map(([id, d]) => [id, new Set(d.sections.map((s) => s.at))]));
 
   const merged = new Map<EntityId, { defined?: RawKnowledge['entities'][number]; parts: RawKnowledge['entities'] }>();
@@ -72,20 +98,32 @@ export function link(raw: RawKnowledge, faults: Fault[]): Knowledge | undefined 
       faults.push({
         file: first.file,
         ...first.locate([first.key]),
-        message: `${id} has facts but no name anywhere; add "name: { en: … }"${hint(id, [...merged].filter(([, m]) => m.defined).map(([k]) => k))}`,
+        message: `${id} has facts but no name anywhere; add "name: { en: … }"${hint(
+          id,
+          [...merged].filter(([, m]) => m.defined).map(([k]) => k),
+        )}`,
       });
       continue;
     }
     const kind = id.split('/')[0] as Kind;
     const own: Fact[] = [];
     for (const part of parts) {
-      (part.entity.facts ?? []).forEach((fact, index) => {
+      for (const [index, fact] of (part.entity.facts ?? []).entries()) {
         const at = (...path: PropertyKey[]) => part.locate([part.key, 'facts', index, ...path]);
-        const fault = (message: string, ...path: PropertyKey[]) => faults.push({ file: part.file, ...at(...path), message });
+        const fault = (message: string, ...path: PropertyKey[]) =>
+          faults.push({ file: part.file, ...at(...path), message });
         const role = roles.get(fact.role);
-        if (!role) return void fault(`"${fact.role}" is no role${hint(fact.role, roles.keys())}; the roles are in knowledge/roles.yaml`, 'role');
-        if (role.of !== 'any' && !role.of.includes(kind))
-          return void fault(`a ${kind} has no role "${fact.role}" (it is for: ${role.of.join(', ')})`, 'role');
+        if (!role) {
+          fault(
+            `"${fact.role}" is no role${hint(fact.role, roles.keys())}; the roles are in knowledge/roles.yaml`,
+            'role',
+          );
+          continue;
+        }
+        if (role.of !== 'any' && !role.of.includes(kind)) {
+          fault(`a ${kind} has no role "${fact.role}" (it is for: ${role.of.join(', ')})`, 'role');
+          continue;
+        }
         const linked = linkFact(fact, role, id, ids, places, part.file, at().line, fault);
         let unique = fact.id ?? `${id}#${fact.role}`;
         for (let n = 2; facts.has(unique); n++) {
@@ -96,7 +134,7 @@ export function link(raw: RawKnowledge, faults: Fault[]): Knowledge | undefined 
         facts.set(unique, complete);
         own.push(complete);
         if (complete.differs.length > 0) differs.push({ fact: complete, fault: (m) => fault(m, 'differs') });
-      });
+      }
     }
     const { entity } = defined;
     entities.set(id, {
@@ -106,17 +144,24 @@ export function link(raw: RawKnowledge, faults: Fault[]): Knowledge | undefined 
       short: entity.short ?? entity.name ?? {},
       aliases: entity.aliases ?? {},
       is: entity.is ?? [],
-      ...(entity.honorific ? { honorific: texts(entity.honorific)['en'] ?? '' } : {}),
+      ...(entity.honorific ? { honorific: texts(entity.honorific).en ?? '' } : {}),
       acting: entity.acting ?? false,
       facts: own,
     });
   }
   for (const { fact, fault } of differs)
-    for (const other of fact.differs) if (!facts.has(other)) fault(`no fact has the id "${other}"${hint(other, facts.keys())}`);
+    for (const other of fact.differs)
+      if (!facts.has(other)) fault(`no fact has the id "${other}"${hint(other, facts.keys())}`);
 
   const classes = new Map<string, ClassNoun>();
   for (const [id, { kind, under, everyday, ...words }] of Object.entries(raw.classes))
-    classes.set(id, { id, kind: kind as Kind, ...(under ? { under } : {}), everyday: everyday === true, words: words as Record<string, string[]> });
+    classes.set(id, {
+      id,
+      kind: kind as Kind,
+      ...(under ? { under } : {}),
+      everyday: everyday === true,
+      words: words as Record<string, string[]>,
+    });
   for (const { defined } of merged.values()) {
     if (!defined) continue;
     (defined.entity.is ?? []).forEach((name, index) => {
@@ -131,7 +176,8 @@ export function link(raw: RawKnowledge, faults: Fault[]): Knowledge | undefined 
   checkAliases(merged, faults);
 
   const languages = new Map<string, LanguagePack>();
-  for (const [id, pack] of Object.entries(raw.languages)) languages.set(id, languagePack(id, pack, raw.dictionaries[id] ?? new Set()));
+  for (const [id, pack] of Object.entries(raw.languages))
+    languages.set(id, languagePack(id, pack, raw.dictionaries[id] ?? new Set()));
   return {
     entities,
     facts,
@@ -229,7 +275,7 @@ function linkFact(
       if (typeof v === 'number') return { type: 'number', number: v, percent: false };
       return { type: 'text', text: { en: text } };
     }
-    if (typeof v['number'] === 'number') {
+    if (typeof v.number === 'number') {
       const n = v as { number: number; bound?: string; percent?: boolean; unit?: Texts | string };
       return {
         type: 'number',
@@ -248,7 +294,11 @@ function linkFact(
     const [document = '', ...rest] = place.split(' ');
     const at = rest.join(' ');
     const known = places.get(document);
-    if (!known) fault(`there is no document "${document}"${hint(document, places.keys())}; documents are registered in seeds/`, 'from');
+    if (!known)
+      fault(
+        `there is no document "${document}"${hint(document, places.keys())}; documents are registered in seeds/`,
+        'from',
+      );
     else if (!known.has(at)) fault(`document ${document} has no place "${at}"${hint(at, known)}`, 'from');
     return { document, at };
   });
@@ -278,11 +328,16 @@ function linkFact(
 }
 
 /** An alias that means two things must be declared `shared` by both. */
-function checkAliases(merged: ReadonlyMap<EntityId, { defined?: RawKnowledge['entities'][number] }>, faults: Fault[]): void {
+function checkAliases(
+  merged: ReadonlyMap<EntityId, { defined?: RawKnowledge['entities'][number] }>,
+  faults: Fault[],
+): void {
   const owners = new Map<string, EntityId[]>();
   for (const [id, { defined }] of merged)
     for (const alias of new Set(
-      [...Object.values(defined?.entity.aliases ?? {}).flat(), ...Object.values(defined?.entity.name ?? {})].map((a) => a.toLowerCase()),
+      [...Object.values(defined?.entity.aliases ?? {}).flat(), ...Object.values(defined?.entity.name ?? {})].map((a) =>
+        a.toLowerCase(),
+      ),
     ))
       owners.set(alias, [...(owners.get(alias) ?? []), id]);
   for (const [alias, ids] of owners) {

@@ -3,9 +3,9 @@
  */
 import { isMap, LineCounter, parseDocument, type Document as YamlDocument } from 'yaml';
 import type { z } from 'zod';
-import { type EntityId, KINDS, type Kind } from '../model/knowledge.ts';
-import * as schema from '../model/knowledge.ts';
 import type { Knowledge } from '../model/fact.ts';
+import * as schema from '../model/knowledge.ts';
+import { type EntityId, KINDS, type Kind } from '../model/knowledge.ts';
 import { link, type RawKnowledge } from './link.ts';
 
 export interface SourceFile {
@@ -37,7 +37,12 @@ function parseYaml(file: SourceFile, faults: Fault[]): Parsed | undefined {
   const document: YamlDocument = parseDocument(file.text, { lineCounter: counter, schema: 'core' });
   for (const error of document.errors) {
     const { line, col } = counter.linePos(error.pos[0]);
-    faults.push({ file: file.path, line, column: col, message: `not readable as YAML: ${error.message.split('\n')[0]}` });
+    faults.push({
+      file: file.path,
+      line,
+      column: col,
+      message: `not readable as YAML: ${error.message.split('\n')[0]}`,
+    });
   }
   if (document.errors.length > 0) return undefined;
   const locate: Locate = (path) => {
@@ -45,7 +50,9 @@ function parseYaml(file: SourceFile, faults: Fault[]): Parsed | undefined {
       const at = path.slice(0, length);
       const parent: unknown = length === 1 ? document.contents : document.getIn(at.slice(0, -1), true);
       const pair = isMap(parent)
-        ? parent.items.find((item) => String((item.key as { value?: unknown } | null)?.value) === String(at[length - 1]))
+        ? parent.items.find(
+            (item) => String((item.key as { value?: unknown } | null)?.value) === String(at[length - 1]),
+          )
         : undefined;
       const node = (pair?.key ?? document.getIn(at, true)) as { range?: [number, number, number] } | undefined;
       if (node?.range) {
@@ -72,7 +79,16 @@ function validate<T>(file: SourceFile, parsed: Parsed, shape: z.ZodType<T>, faul
 /** Reads, checks and links all files of `knowledge/` and `seeds/`. */
 export function loadKnowledge(files: readonly SourceFile[]): Loaded {
   const faults: Fault[] = [];
-  const raw: RawKnowledge = { entities: [], roles: {}, concepts: [], classes: {}, strangers: {}, documents: [], languages: {}, dictionaries: {} };
+  const raw: RawKnowledge = {
+    entities: [],
+    roles: {},
+    concepts: [],
+    classes: {},
+    strangers: {},
+    documents: [],
+    languages: {},
+    dictionaries: {},
+  };
   for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const dictionary = /^knowledge\/languages\/([^/]+)\.dictionary$/.exec(file.path);
     if (dictionary) raw.dictionaries[dictionary[1]!] = new Set(file.text.split('\n'));
@@ -84,7 +100,12 @@ export function loadKnowledge(files: readonly SourceFile[]): Loaded {
     if (entityPath) {
       const kind = entityPath[1] as Kind;
       if (!KINDS.includes(kind)) {
-        faults.push({ file: file.path, line: 1, column: 1, message: `"${kind}" is no kind of entity; use one of: ${KINDS.join(', ')}` });
+        faults.push({
+          file: file.path,
+          line: 1,
+          column: 1,
+          message: `"${kind}" is no kind of entity; use one of: ${KINDS.join(', ')}`,
+        });
         continue;
       }
       for (const [key, entity] of Object.entries(read(schema.EntityFile) ?? {}))

@@ -91,7 +91,9 @@ export class Vocabulary {
       .slice(0, SHORTLIST)
       .map(([candidate]) => candidate);
     if (shortlist.length === 0) return [];
-    const ranked = new Fuse(shortlist, { threshold: 0.6, ignoreLocation: true, minMatchCharLength: 1 }).search(word).map((r) => r.item);
+    const ranked = new Fuse(shortlist, { threshold: 0.6, ignoreLocation: true, minMatchCharLength: 1 })
+      .search(word)
+      .map((r) => r.item);
     let least = most + 1;
     let best: string[] = [];
     for (const candidate of new Set([...ranked, ...shortlist])) {

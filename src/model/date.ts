@@ -54,7 +54,13 @@ export function parseDate(written: string): DateSpan | undefined {
   const month = Number(m[2]);
   if (month < 1 || month > 12) return undefined;
   if (m[3] === undefined)
-    return { from: `${y}-${m[2]}-01`, to: `${y}-${m[2]}-${lastDay(year, month)}`, grain: 'month', yearless, written: text };
+    return {
+      from: `${y}-${m[2]}-01`,
+      to: `${y}-${m[2]}-${lastDay(year, month)}`,
+      grain: 'month',
+      yearless,
+      written: text,
+    };
   const day = Number(m[3]);
   if (day < 1 || day > lastDay(year, month)) return undefined;
   return { from: `${y}-${m[2]}-${m[3]}`, to: `${y}-${m[2]}-${m[3]}`, grain: 'day', yearless, written: text };

@@ -105,7 +105,9 @@ export const ConceptFile = z.strictObject({
 });
 export const ClassFile = z.record(
   z.string(),
-  z.object({ kind: z.enum(KINDS).or(z.string()), under: z.string().optional(), everyday: z.boolean().optional() }).catchall(z.union([z.array(word), z.string()])),
+  z
+    .object({ kind: z.enum(KINDS).or(z.string()), under: z.string().optional(), everyday: z.boolean().optional() })
+    .catchall(z.union([z.array(word), z.string()])),
 );
 export const StrangerFile = z.record(z.string(), z.array(z.union([word, z.array(word)])));
 

@@ -33,7 +33,12 @@ export type Resolution =
     }
   | { readonly status: 'corrected'; readonly claims: readonly FalseClaim[]; readonly findings: readonly Finding[] }
   | { readonly status: 'clarify'; readonly findings: readonly Finding[] }
-  | { readonly status: 'partial'; readonly missing: readonly string[]; readonly form: Form; readonly findings: readonly Finding[] }
+  | {
+      readonly status: 'partial';
+      readonly missing: readonly string[];
+      readonly form: Form;
+      readonly findings: readonly Finding[];
+    }
   | {
       readonly status: 'unknown';
       /** What the documents do not say, in the question's words. */

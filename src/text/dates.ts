@@ -19,7 +19,8 @@ export interface DateWords {
 }
 
 const two = (n: number): string => String(n).padStart(2, '0');
-const year = (t: string | undefined): string | undefined => (t !== undefined && /^(19|20)\d\d$/.test(t) ? t : undefined);
+const year = (t: string | undefined): string | undefined =>
+  t !== undefined && /^(19|20)\d\d$/.test(t) ? t : undefined;
 const day = (t: string | undefined): string | undefined => {
   const m = t === undefined ? null : /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(t);
   return m && Number(m[1]) >= 1 && Number(m[1]) <= 31 ? two(Number(m[1])) : undefined;
@@ -38,7 +39,11 @@ export function findDates(tokens: readonly string[], words: DateWords): FoundDat
     if (/^\d{4}-\d{2}(-\d{2})?$/.test(token) || /^\d{4}\/\d{2}$/.test(token)) return { to: i + 1, text: token };
     const slashed = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(token);
     if (slashed) return { to: i + 1, text: `${slashed[3]}-${two(Number(slashed[2]))}-${two(Number(slashed[1]))}` };
-    const q = /^q([1-4])$/.exec(token)?.[1] ?? (words.ordinal(token) !== undefined && words.quarter(tokens[i + 1] ?? '') ? String(words.ordinal(token)) : undefined);
+    const q =
+      /^q([1-4])$/.exec(token)?.[1] ??
+      (words.ordinal(token) !== undefined && words.quarter(tokens[i + 1] ?? '')
+        ? String(words.ordinal(token))
+        : undefined);
     if (q !== undefined) {
       const after = skip(/^q\d$/.test(token) ? i + 1 : i + 2);
       const y = year(tokens[after]);

@@ -8,14 +8,23 @@ export interface RawToken {
   readonly end: number;
 }
 
-const QUOTES: Readonly<Record<string, string>> = { '’': "'", '‘': "'", '“': '"', '”': '"', '–': '-', '—': '-', '‑': '-', '−': '-' };
+const QUOTES: Readonly<Record<string, string>> = {
+  '’': "'",
+  '‘': "'",
+  '“': '"',
+  '”': '"',
+  '–': '-',
+  '—': '-',
+  '‑': '-',
+  '−': '-',
+};
 
 /** A number with digit groups, a percentage, a school year or an ISO or slashed date; a word; or one CJK character. */
 const TOKEN =
   /\d{4}\/\d{2}(?![\d/])|\d{1,2}\/\d{1,2}\/\d{4}|\d{4}-\d{2}(?:-\d{2})?(?!\d)|\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+\.\d+|\d+(?:st|nd|rd|th)(?![\p{L}\d])|\d+|\p{Script=Han}|\p{L}&\p{L}(?![\p{L}])|[\p{L}\p{M}]+(?:'[\p{L}]+)*|%|&|\+|\?|[;:.!,\n]/gu;
 
 /** Characters that are not seen but split words: zero-width, direction marks, soft hyphens, controls. */
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0000-\u0008\u000e-\u001f\ufffd]/u;
+const INVISIBLE = /[\p{Cf}\p{Cs}\ufffd]|(?![\t\n\r])\p{Cc}/u;
 
 /** Normalises character by character so that each token keeps its place in the original text. */
 export function tokenise(original: string): RawToken[] {
@@ -36,7 +45,11 @@ export function tokenise(original: string): RawToken[] {
   const tokens: RawToken[] = [];
   for (const m of text.matchAll(TOKEN)) {
     const last = m.index + m[0].length - 1;
-    tokens.push({ text: m[0], start: map[m.index] ?? 0, end: Math.max(map[last + 1] ?? original.length, map[m.index] ?? 0) });
+    tokens.push({
+      text: m[0],
+      start: map[m.index] ?? 0,
+      end: Math.max(map[last + 1] ?? original.length, map[m.index] ?? 0),
+    });
   }
   return tokens;
 }

@@ -1,5 +1,5 @@
 /** Question → understanding: tokens and mentions, cut into the clauses that each ask something. */
-import { annotate, type Annotated } from '../knowledge/annotate.ts';
+import { type Annotated, annotate } from '../knowledge/annotate.ts';
 import type { Lexicon } from '../knowledge/lexicon.ts';
 import type { Asks } from '../model/fact.ts';
 import type { Mention, Reading, Token, Understanding } from '../model/reading.ts';
@@ -10,13 +10,28 @@ const LONG = 40;
 /** No question needs more; what follows is not read. */
 const MOST_CHARACTERS = 4000;
 const ASKS: Readonly<Record<string, Asks>> = {
-  who: 'who', whose: 'who', when: 'when', 'since when': 'when', 'until when': 'when', 'which day': 'when', where: 'where', what: 'what',
-  which: 'what', why: 'why', how: 'how', 'how many': 'number', 'how much': 'number', 'how often': 'number', 'how long': 'long',
+  who: 'who',
+  whose: 'who',
+  when: 'when',
+  'since when': 'when',
+  'until when': 'when',
+  'which day': 'when',
+  where: 'where',
+  what: 'what',
+  which: 'what',
+  why: 'why',
+  how: 'how',
+  'how many': 'number',
+  'how much': 'number',
+  'how often': 'number',
+  'how long': 'long',
 };
 
 /** Addresses in front, links and platform mentions ask nothing; blanked so that offsets stay. */
 const blank = (text: string): string =>
-  text.slice(0, MOST_CHARACTERS).replace(/<[@#!][^>\s]{1,60}>|(?<![\p{L}\d])@[\p{L}\d_-]+|https?:\/\/\S+/gu, (m) => ' '.repeat(m.length));
+  text
+    .slice(0, MOST_CHARACTERS)
+    .replace(/<[@#!][^>\s]{1,60}>|(?<![\p{L}\d])@[\p{L}\d_-]+|https?:\/\/\S+/gu, (m) => ' '.repeat(m.length));
 
 export function understand(text: string, lexicon: Lexicon): Understanding {
   const annotated = annotate(blank(text), lexicon, true);
@@ -46,7 +61,8 @@ function smalltalk(tokens: readonly Token[], mentions: readonly Mention[]): stri
 }
 
 const ENDS = /^[?.!;\n]$/;
-const speaks = (tokens: readonly Token[], from: number, to: number): boolean => tokens.slice(from, to).some((t) => !isPunctuation(t.text));
+const speaks = (tokens: readonly Token[], from: number, to: number): boolean =>
+  tokens.slice(from, to).some((t) => !isPunctuation(t.text));
 
 function cutSentences(tokens: readonly Token[]): [number, number][] {
   const cuts: [number, number][] = [];
@@ -104,10 +120,15 @@ function read(text: string, { tokens, mentions }: Annotated, from: number, to: n
   const firstWord = own.findIndex((t) => !isPunctuation(t.text) && !lexicon.language.fillers.includes(t.text));
   const openers = new Set(lexicon.language.openers);
   const opens = openers.has(own[firstWord]?.text ?? '') && (words[0] === undefined || words[0].from > firstWord);
-  const spoken = own.filter((t) => !isPunctuation(t.text)).map((t) => t.text).join(' ');
+  const spoken = own
+    .filter((t) => !isPunctuation(t.text))
+    .map((t) => t.text)
+    .join(' ');
   const tag = lexicon.language.tags.filter((t) => spoken.endsWith(` ${t}`)).sort((a, b) => b.length - a.length)[0];
   const tagged = tag !== undefined;
-  const tail = own.flatMap((t, i) => (isPunctuation(t.text) ? [] : [i])).slice(tag === undefined ? own.length : -tag.split(' ').length);
+  const tail = own
+    .flatMap((t, i) => (isPunctuation(t.text) ? [] : [i]))
+    .slice(tag === undefined ? own.length : -tag.split(' ').length);
   return {
     text: text.slice(own[0]?.start ?? 0, own[own.length - 1]?.end ?? 0),
     language: lexicon.language.id,
@@ -115,6 +136,8 @@ function read(text: string, { tokens, mentions }: Annotated, from: number, to: n
     mentions: inside.filter((m) => !tail.includes(m.from)),
     asks: opens ? [] : asks,
     checks: tagged || opens,
-    repairs: own.flatMap((t) => (t.typed !== undefined && t.typed !== t.text ? [{ typed: t.typed, read: t.text }] : [])),
+    repairs: own.flatMap((t) =>
+      t.typed !== undefined && t.typed !== t.text ? [{ typed: t.typed, read: t.text }] : [],
+    ),
   };
 }

@@ -1,0 +1,93 @@
+/** Whether a question is about our subject at all. */
+import type { Catalogue } from '../knowledge/askables.ts';
+import type { Lexicon } from '../knowledge/lexicon.ts';
+import type { Resolution } from '../model/resolution.ts';
+import type { Candidate, Constraint, Query } from './candidate.ts';
+import { fitness } from './weigh.ts';
+
+/** Kinds of thing that are asked about here by any of their nouns. */
+const OURS: ReadonlySet<string> = new Set(['meeting', 'agreement', 'mechanism']);
+/** Without any name: so many words of the fact, or one less of this weight, this well. */
+const ENOUGH_WORDS = 3;
+const TELLING = 8;
+const ALL_OWN = 0.9;
+/** A shorter name that had to be repaired is no sign of our subject. */
+const LONG_NAME = 5;
+
+/**
+ * An answer needs something of the subject in the question: a name of our own, a place with a word of the fact, a kind
+ * of thing that is dealt with here, or several words of the fact itself. Else it is about something else, whatever
+ * matched.
+ */
+export function anchored(
+  resolution: Resolution,
+  query: Query,
+  found: readonly Candidate[],
+  catalogue: Catalogue,
+  lexicon: Lexicon,
+): Resolution {
+  if (resolution.status === 'off_topic' || query.focus.length > 0) return resolution;
+  if (resolution.status === 'corrected' && query.constraints.some((c) => isOwnName(c, query, lexicon)))
+    return resolution;
+  const told =
+    'findings' in resolution ? resolution.findings.flatMap((f) => found.filter((c) => c.askable === f.askable)) : [];
+  const full = told.some((c) => c.leftover.length === 0);
+  const hits = Math.max(0, ...told.map((c) => c.hits));
+  const names = query.constraints.filter((c) => isOwnName(c, query, lexicon));
+  if (
+    names.some(
+      (c) => c.mention.sense.type === 'entity' && !c.mention.sense.id.startsWith('place/') && (full || !isSurname(c)),
+    )
+  )
+    return resolution;
+  if (names.length > 0 && (hits > 0 || (resolution.status !== 'partial' && full))) return resolution;
+  const asking = query.reading.asks.length > 0 || query.reading.checks;
+  const known = query.constraints.some(
+    (c) => c.mention.sense.type === 'entity' && c.mention.sense.id.startsWith('place/') && c.mention.how === 'exact',
+  );
+  if (known && full && (hits > 0 || told.some((c) => c.cued))) return resolution;
+  // "When was the plenary?": a kind of thing of ours, asked for by one of its roles.
+  const ours = query.classes.some((c) => !catalogue.isEveryday(c) || OURS.has(catalogue.kindOf(c)));
+  if (
+    ours &&
+    asking &&
+    told.some((c) => c.leftover.length === 0 && (c.headed || c.classed) && (c.cued || c.askable.plain.size > 0))
+  )
+    return resolution;
+  if (
+    asking &&
+    told.some(
+      (c) =>
+        c.leftover.length === 0 &&
+        c.cued &&
+        c.hits >= 2 &&
+        OURS.has(c.profile.entity.kind) &&
+        c.askable.role.of !== 'any',
+    )
+  )
+    return resolution;
+  if (
+    resolution.status !== 'partial' &&
+    told.some(
+      (c) =>
+        c.leftover.length === 0 &&
+        (c.hits >= ENOUGH_WORDS || (c.hits === ENOUGH_WORDS - 1 && c.fact >= TELLING)) &&
+        fitness(c) >= ALL_OWN,
+    )
+  )
+    return resolution;
+  return { status: 'off_topic' };
+}
+
+/** A name that nobody types by chance: of several words, or in no dictionary. */
+export function isOwnName(c: Constraint, query: Query, lexicon: Lexicon): boolean {
+  const { sense, from, to, how } = c.mention;
+  if (sense.type !== 'entity') return false;
+  const words = query.reading.tokens.slice(from, to).filter((t) => !t.free);
+  if (words.length >= 2) return true;
+  const word = words[0]?.text ?? '';
+  return how !== 'repaired' || word.length >= LONG_NAME ? !lexicon.language.dictionary.has(word) : false;
+}
+
+const isSurname = (c: Constraint): boolean =>
+  c.mention.to - c.mention.from === 1 && c.mention.sense.type === 'entity' && c.mention.sense.id.startsWith('person/');

@@ -1,0 +1,212 @@
+/** Of the candidates that explain everything: which to tell, together or as choices. */
+import type { Askable, Catalogue, Profile } from '../knowledge/askables.ts';
+import type { Asks, Fact } from '../model/fact.ts';
+import type { EntityId } from '../model/knowledge.ts';
+import type { Finding, Form, Resolution } from '../model/resolution.ts';
+import type { Candidate, Query } from './candidate.ts';
+import { finding, rank, troubling } from './weigh.ts';
+
+/** Candidates this close to the best are looked at beside it; this close, they are told with it. */
+const NEAR = 0.7;
+const ALIKE = 0.8;
+/** The same role of another subject, this close, answers as well. */
+const SAME = 0.95;
+/** Facts told together, subjects told side by side, choices offered, facts on a card. */
+const MOST_FACTS = 3;
+const MOST_CHOICES = 8;
+const MOST_ON_CARD = 4;
+/** Members of a class this close to the best are choices. */
+const CHOICE = 0.7;
+
+/** Of those that explain everything: the best of each subject, and whether one subject stands out. */
+export function choose(asks: Asks, query: Query, fit: readonly Candidate[], catalogue: Catalogue): Resolution {
+  const scored = fit
+    .map((c) => ({ c, score: rank(c, asks) }))
+    .sort((a, b) => b.score - a.score || a.c.askable.id - b.c.askable.id);
+  const best = scored[0]!;
+  const near = scored.filter((s) => s.score >= best.score * NEAR);
+  const subjects = new Map<EntityId, typeof near>();
+  for (const s of near) subjects.set(s.c.profile.id, [...(subjects.get(s.c.profile.id) ?? []), s]);
+  const told = (s: (typeof near)[number]): Finding => finding(s.c, singledOut(s.c, query, catalogue));
+  if (subjects.size > 1 && !best.c.askable.inverse) {
+    const heads = [...subjects.values()].map((list) => list[0]!);
+    // The same fact seen from two subjects, or one subject that the question names and another that only mentions it.
+    const distinct = heads.filter(
+      (h) => h.c.askable.role.id === best.c.askable.role.id && h.score >= best.score * SAME,
+    );
+    if (distinct.length > 1 && best.c.askable.role.of !== 'any')
+      return distinct.length > MOST_CHOICES || plural(query)
+        ? { status: 'answered', form: 'each', findings: distinct.map(told) }
+        : { status: 'clarify', findings: distinct.map(told) };
+  }
+  const alike = near.filter((s) => s.score >= best.score * ALIKE && s.c.askable.facts.some((f) => f.gist));
+  const alone = best.c.askable.facts.every((f) => !f.gist);
+  const tell = (alone ? [best] : [best, ...alike.filter((s) => s !== best)]).slice(0, MOST_FACTS).map(told);
+  if (best.c.askable.facts.every((f) => f.state === 'unsaid'))
+    return { status: 'unknown', missing: [], subject: best.c.profile, near: [told(best)] };
+  // A day is asked for, and no day is told.
+  if (
+    asks === 'when' &&
+    query.exactDay &&
+    best.c.askable.dates.length > 0 &&
+    best.c.askable.dates.every((d) => d.grain !== 'day' && d.grain !== 'span')
+  )
+    return { status: 'unknown', missing: [], subject: best.c.profile, near: [told(best)] };
+  // What is asked is not the number, and the number is all there is.
+  if (asks === 'what' && query.reading.asks.length > 0 && !query.reading.checks && best.c.numberOnly)
+    return { status: 'unknown', missing: [], subject: best.c.profile, near: [told(best)] };
+  const form: Form = query.reading.checks ? 'check' : 'facts';
+  return { status: 'answered', form, findings: unique(tell), ...(query.reading.checks ? { holds: true } : {}) };
+}
+
+/** No fact is told twice. */
+function unique(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  const kept: Finding[] = [];
+  for (const f of findings) {
+    const key = f.facts
+      .map((x) => x.id)
+      .sort()
+      .join(' ');
+    if (!seen.has(key)) kept.push(f);
+    seen.add(key);
+  }
+  return kept;
+}
+
+/** The question speaks of several: "the meetings", "each", a list of names. */
+function plural(query: Query): boolean {
+  if (query.alternatives.length > 0) return true;
+  return query.constraints.some(
+    (c) =>
+      c.mention.sense.type === 'class' &&
+      query.reading.tokens[c.mention.to - 1]!.text !== query.reading.tokens[c.mention.to - 1]!.stem &&
+      query.reading.tokens[c.mention.to - 1]!.text.endsWith('s'),
+  );
+}
+
+/** The facts of an askable that the question singles out by a side, an "as", a document or a year. */
+function singledOut(candidate: Candidate, query: Query, catalogue: Catalogue): readonly Fact[] {
+  const { facts } = candidate.askable;
+  if (facts.length < 2) return facts;
+  for (const c of query.constraints) {
+    const { sense } = c.mention;
+    if (sense.type !== 'entity' || c.relation !== 'is') continue;
+    const some = facts.filter((f) =>
+      c.side
+        ? f.with.side?.some((v) => v.type === 'entity' && catalogue.within(v.id).has(sense.id))
+        : sense.id.startsWith('document/')
+          ? f.from.some((p) => p.document === sense.id.slice('document/'.length))
+          : Object.values(f.with).some((vs) =>
+              vs.some((v) => v.type === 'entity' && v.id === sense.id && sense.id.startsWith('post/')),
+            ),
+    );
+    if (some.length > 0 && some.length < facts.length) return some;
+  }
+  return facts;
+}
+
+/**
+ * A surname that several share, or "the pilot scheme" where there are several, and nothing else that tells which: each
+ * is told.
+ */
+export function ambiguous(
+  asks: Asks,
+  query: Query,
+  fit: readonly Candidate[],
+  full: readonly Candidate[],
+  catalogue: Catalogue,
+): Resolution | undefined {
+  if (query.focus.length > 0 || plural(query)) return undefined;
+  const names = query.constraints.filter((c) => {
+    const { sense, from } = c.mention;
+    if (sense.type === 'entity') return !query.contextual.has(from);
+    return sense.type === 'date' || sense.type === 'ordinal' || sense.type === 'stranger';
+  });
+  const spans = new Set(names.map((c) => c.mention.from));
+  const people = names.flatMap((c) =>
+    c.mention.sense.type === 'entity' && c.mention.sense.id.startsWith('person/') ? [c.mention.sense.id] : [],
+  );
+  if (spans.size === 1 && people.length > 1 && people.length === names.length) {
+    const told = people.flatMap((id) => {
+      const own =
+        fit.filter((c) => c.profile.id === id).sort((a, b) => rank(b, asks) - rank(a, asks))[0] ??
+        full.find((c) => c.profile.id === id && c.askable.role.id === 'post');
+      const post = catalogue.profiles.get(id)?.askables.find((a) => a.role.id === 'post' && !a.inverse);
+      return own ? [finding(own)] : post ? [finding({ askable: post, profile: catalogue.profiles.get(id)! })] : [];
+    });
+    if (told.length > 1 && told.length <= MOST_CHOICES) return { status: 'clarify', findings: told };
+  }
+  const loose = names.every(
+    (c) =>
+      c.mention.sense.type === 'date' || (c.mention.sense.type === 'entity' && c.mention.sense.id.startsWith('place/')),
+  );
+  if (!loose || query.headClass === undefined) return undefined;
+  const best = new Map<EntityId, Candidate>();
+  for (const c of fit)
+    if (
+      c.headed &&
+      troubling(c).length === 0 &&
+      rank(c, asks) > (best.has(c.profile.id) ? rank(best.get(c.profile.id)!, asks) : 0)
+    )
+      best.set(c.profile.id, c);
+  const heads = [...best.values()].sort((a, b) => rank(b, asks) - rank(a, asks));
+  const strong = heads.filter((c) => rank(c, asks) >= rank(heads[0]!, asks) * CHOICE);
+  const other = Math.max(0, ...fit.filter((c) => !c.headed).map((c) => rank(c, asks))) * CHOICE;
+  if (
+    strong.length < 2 ||
+    strong.length > MOST_CHOICES ||
+    other > rank(strong[0]!, asks) ||
+    strong.every((c) => c.hits >= 3)
+  )
+    return undefined;
+  return { status: 'clarify', findings: strong.map((c) => finding(c)) };
+}
+
+/** What a named thing is: its plain roles and first details. */
+export function describe(query: Query, named: readonly Candidate[]): Resolution | undefined {
+  const weight = new Map<Profile, number>();
+  const mentioned = new Set(
+    query.constraints.flatMap((c) => (c.mention.sense.type === 'entity' ? [c.mention.sense.id] : [])),
+  );
+  for (const c of named) if (mentioned.has(c.profile.id)) weight.set(c.profile, (weight.get(c.profile) ?? 0) + 1);
+  const profiles = [...weight.keys()];
+  if (profiles.length === 0) return undefined;
+  const card = (p: Profile): Finding[] => {
+    const order = [
+      'stands-for',
+      'post',
+      '~post',
+      'kind',
+      'held',
+      'place',
+      'chair',
+      'signed',
+      'parties',
+      'meeting',
+      'aim',
+      'detail',
+      'covers',
+      'launched',
+      'established',
+      'status',
+      'said',
+    ];
+    const key = (a: Askable): number => {
+      const i = order.indexOf(a.inverse ? `~${a.role.id}` : a.role.id);
+      return i < 0 ? order.length : i;
+    };
+    return [...p.askables]
+      .filter((a) => !a.inverse || a.role.id === 'post' || p.askables.every((x) => x.inverse))
+      .sort((a, b) => key(a) - key(b) || a.id - b.id)
+      .slice(0, MOST_ON_CARD)
+      .map((a) => finding({ askable: a, profile: p }));
+  };
+  if (profiles.length === 1) {
+    const findings = card(profiles[0]!);
+    return findings.length > 0 ? { status: 'answered', form: 'card', findings } : undefined;
+  }
+  return profiles.length <= MOST_CHOICES
+    ? { status: 'clarify', findings: profiles.flatMap((p) => card(p).slice(0, 1)) }
+    : undefined;
+}

@@ -1,0 +1,131 @@
+/** Nothing explains all of a question: what is false, what is missing, what comes near, or that it is about something else. */
+import type { Askable, Catalogue, Profile } from '../knowledge/askables.ts';
+import type { Asks } from '../model/fact.ts';
+import type { EntityId } from '../model/knowledge.ts';
+import type { Finding, Resolution } from '../model/resolution.ts';
+import { type Candidate, isStrict, type Query } from './candidate.ts';
+import { claimsAgainst } from './claims.ts';
+import { asked, finding, fitness, inFocus, isThing, rank, troubling, wants, wordsLeft } from './weigh.ts';
+
+const MOST_FACTS = 3;
+/** Share and weight that have to be explained before a word that says nothing here may be left aside, said so. */
+const FIRM_SHARE = 0.6;
+export const FIRM = 5;
+const FIRM_UNNAMED = 6.5;
+const SHARE_UNNAMED = 0.75;
+const PARTIAL_FIT = 0.65;
+const MOST_LEFT = 2;
+/** What a word left over costs, in parts of its weight. */
+const MISSED = 0.5;
+/** Operators that may be left aside, said so, beside a single fact. */
+const TOLERATED: ReadonlySet<string> = new Set([
+  'before',
+  'after',
+  'previous',
+  'same',
+  'until',
+  'over',
+  'under',
+  'difference',
+  'next',
+  'earliest',
+]);
+
+/** Its rank less what it leaves over. */
+export const worth = (c: Candidate, asks: Asks): number => rank(c, asks) - MISSED * (c.total - c.explained);
+
+/** A word or two that say nothing here, in a question that is otherwise clear: these may be told, with the words named. */
+export function clearest(asks: Asks, query: Query, found: readonly Candidate[]): Candidate[] {
+  const strict = new Set(
+    query.constraints.flatMap((c) =>
+      isStrict(c) || c.mention.sense.type === 'entity' || c.mention.sense.type === 'number'
+        ? Array.from({ length: c.mention.to - c.mention.from }, (_, k) => c.mention.from + k)
+        : [],
+    ),
+  );
+  const soft = found.filter(
+    (c) =>
+      inFocus(c, query) &&
+      c.leftover.length + troubling(c).length > 0 &&
+      c.leftover.length + troubling(c).length <= MOST_LEFT &&
+      (troubling(c).length === 0 || c.askable.role.of === 'any') &&
+      troubling(c).every((o) => TOLERATED.has(o)) &&
+      !c.leftover.some((i) => strict.has(i)) &&
+      wants(asks, c.askable) &&
+      asked(c, asks) &&
+      c.explained >= c.total * FIRM_SHARE &&
+      (isThing(c) || c.profile.entity.kind === 'topic'
+        ? c.fact >= FIRM
+        : c.fact >= FIRM_UNNAMED && c.hits >= 3 && c.explained >= c.total * SHARE_UNNAMED) &&
+      fitness(c) >= PARTIAL_FIT,
+  );
+  return soft.sort((a, b) => worth(b, asks) - worth(a, asks));
+}
+
+/** Nothing explains all of it: what is false, what is missing, or that it is about something else. */
+export function decline(asks: Asks, query: Query, found: readonly Candidate[], catalogue: Catalogue): Resolution {
+  const best = found[0];
+  const total = query.content.reduce((sum, i) => sum + query.weights[i]!, 0);
+  if (!best || total === 0) return { status: 'off_topic' };
+  const claims = claimsAgainst(asks, query, found, catalogue);
+  if (claims) return claims;
+  const subject = subjectOf(query, found);
+  if (!subject) return { status: 'off_topic' };
+  return { status: 'unknown', missing: wordsLeft(best, query), subject, near: nearFacts(subject, found) };
+}
+
+/** The thing the question names, if it names one beyond what everything here is about. */
+function subjectOf(query: Query, found: readonly Candidate[]): Profile | undefined {
+  const named = new Set<EntityId>();
+  for (const c of query.constraints) {
+    const { sense, from } = c.mention;
+    if (
+      sense.type === 'entity' &&
+      !query.contextual.has(from) &&
+      !sense.id.startsWith('place/') &&
+      !sense.id.startsWith('topic/')
+    )
+      named.add(sense.id);
+  }
+  const hit =
+    found.find((c) => named.has(c.profile.id)) ??
+    found.find((c) => [...c.profile.identity].some((id) => named.has(id)));
+  if (hit) return hit.profile;
+  const belonging = found.find((c) => c.identified);
+  if (belonging) return belonging.profile;
+  const numbered = query.constraints.find((c) => c.mention.sense.type === 'ordinal');
+  return (
+    numbered &&
+    found.find((c) => c.profile.ordinal !== undefined && c.levels.get(numbered.mention.from) === 'subject')?.profile
+  );
+}
+
+/** A few other facts of the same subject: what comes closest to the question, then the plainest. */
+function nearFacts(profile: Profile, found: readonly Candidate[]): Finding[] {
+  const order = [
+    'held',
+    'place',
+    'chair',
+    'leader',
+    'guest',
+    'post',
+    '~post',
+    'signed',
+    'parties',
+    'launched',
+    'established',
+    'status',
+    'aim',
+    'detail',
+  ];
+  const key = (a: Askable): number => {
+    const i = order.indexOf(a.inverse ? `~${a.role.id}` : a.role.id);
+    return i < 0 ? order.length : i;
+  };
+  const closest = found
+    .filter((c) => c.profile === profile && c.fact > 0 && (!c.askable.inverse || c.cued))
+    .slice(0, 2);
+  const plain = [...profile.askables].sort((a, b) => key(a) - key(b) || a.id - b.id).slice(0, MOST_FACTS);
+  const askables = [...new Set([...closest.map((c) => c.askable), ...plain])].slice(0, MOST_FACTS);
+  return askables.map((askable) => finding({ askable, profile }));
+}

@@ -1,0 +1,118 @@
+/** How well a candidate answers what is asked: whether it can, whether it was asked for, how it ranks. */
+import type { Askable, Profile } from '../knowledge/askables.ts';
+import type { Asks, Fact } from '../model/fact.ts';
+import type { Finding } from '../model/resolution.ts';
+import type { Candidate, Query } from './candidate.ts';
+
+/** Below this the words are explained by bits and pieces (measured: as often wrong as right). */
+export const PLAIN_FIT = 0.7;
+/** Operators that change nothing where one thing alone fits. */
+const BENIGN: ReadonlySet<string> = new Set([
+  'all',
+  'each',
+  'both',
+  'only',
+  'now',
+  'other',
+  'between',
+  'since',
+  'latest',
+  'list',
+  'total',
+  'different',
+  'exclusion',
+  'compare',
+]);
+/** What speaks for a candidate beside the words that it explains, in the weight of a word. */
+const PLAIN_ROLE = 1.5;
+const TYPED = 2;
+const WEAK = -2;
+const OTHER_TYPE = -2;
+const NAMED = 1.5;
+const CUED = 1;
+const ONLY_A_NUMBER = -3;
+const CLASSED = 1.5;
+const HEADED = 0.7;
+const REASON = 1;
+
+/** It can answer such a question word. */
+export const wants = (asks: Asks, askable: Askable): boolean =>
+  asks === 'what' ||
+  askable.provides.has(asks) ||
+  askable.weak.has(asks) ||
+  (asks === 'long' && (askable.provides.has('when') || askable.provides.has('number')));
+
+/**
+ * The question asks for this: by a word of the fact's own or of its role, or by the bare question word. Seen from a
+ * value, a role is only asked for of a value that is named.
+ */
+export function asked(candidate: Candidate, asks: Asks, checks = false): boolean {
+  const { askable } = candidate;
+  if (asks === 'number' && !candidate.counts) return false;
+  if (askable.plain.has(asks)) return askable.inverse ? candidate.named || candidate.headed : true;
+  if (askable.inverse) return candidate.named && (candidate.cued || (checks && candidate.valued));
+  if (askable.role.of !== 'any' && askable.facts.every((f) => !f.gist))
+    return candidate.cued || candidate.valued || (asks !== 'what' && askable.role.answers[0] === asks);
+  return candidate.fact > 0.01;
+}
+
+export function rank(candidate: Candidate, asks: Asks): number {
+  const { askable } = candidate;
+  const typed =
+    (asks === 'when' && askable.role.answers[0] === 'when') ||
+    (asks === 'who' && (askable.role.answers[0] === 'who' || askable.inverse)) ||
+    (asks === 'where' && askable.role.answers[0] === 'where') ||
+    (asks === 'number' && (askable.role.answers[0] === 'number' || askable.values.some((v) => v.type === 'number')));
+  return (
+    candidate.score +
+    (askable.plain.has(asks) ? PLAIN_ROLE : 0) +
+    (typed ? TYPED : 0) +
+    (askable.weak.has(asks) ? WEAK : 0) +
+    (asks === 'what' &&
+    askable.role.of !== 'any' &&
+    !askable.inverse &&
+    !askable.role.answers.includes('what') &&
+    askable.facts.every((f) => !f.gist)
+      ? OTHER_TYPE
+      : 0) +
+    (candidate.named ? NAMED : 0) +
+    (candidate.cued && askable.cues.size > 0 ? CUED : 0) +
+    (candidate.numberOnly && asks === 'what' ? ONLY_A_NUMBER : 0) +
+    (candidate.classed ? CLASSED : 0) +
+    (candidate.headed ? HEADED : 0) +
+    (asks === 'why' && askable.provides.has('why') ? REASON : 0)
+  );
+}
+
+export const finding = (
+  c: { askable: Askable; profile: Profile },
+  facts: readonly Fact[] = c.askable.facts,
+): Finding => ({
+  askable: c.askable,
+  profile: c.profile,
+  facts,
+});
+
+/** What the explained words are worth, in parts of what they weigh: 1 when the fact has them all in its own words. */
+export const fitness = (c: Candidate): number => (c.total === 0 ? 1 : c.score / c.total);
+
+/** Operators that the fact does not explain and that change what is asked. */
+export const troubling = (c: Candidate): string[] => c.operators.filter((o) => !BENIGN.has(o));
+
+/** The words that it leaves over, as they were typed. */
+export const wordsLeft = (c: Candidate, query: Query): string[] =>
+  c.leftover.map((i) => query.reading.tokens[i]!.typed ?? query.reading.tokens[i]!.text);
+
+/** The operators that it leaves over, as words. */
+export const operatorWords = (c: Candidate, query: Query): string[] =>
+  [...query.operators].flatMap(([i, o]) =>
+    troubling(c).includes(o) && c.levels.get(i) === 'frame' ? [query.reading.tokens[i]!.text] : [],
+  );
+
+/** Named, and not merely a place or a subject of talk in which it happens. */
+export const isThing = (c: Candidate): boolean =>
+  (c.named && c.profile.entity.kind !== 'place' && c.profile.entity.kind !== 'topic') || c.identified;
+
+/** It is about what the conversation is about, if there is one. */
+export const inFocus = (c: Candidate, query: Query): boolean =>
+  query.focus.length === 0 || query.focus.includes(c.profile.id);
