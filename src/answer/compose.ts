@@ -159,11 +159,46 @@ function withDiffering(findings: readonly Finding[], wording: Wording): Finding[
   return [...findings, ...more];
 }
 
+/** Roles that are suggested, in this order. */
+const MOST_SUGGESTIONS = 3;
+
+/** The question for one role of one subject, where the language has a wording for it. */
+function questionFor({ askable, profile }: Pick<Finding, 'askable' | 'profile'>, wording: Wording): string | undefined {
+  const template = wording.language.replies[`suggest-${askable.inverse ? '~' : ''}${askable.role.id}`];
+  return template && fill(template, { subject: withArticle(profile.id, wording, 'short') });
+}
+
+/** Other things that are known of what the answer is about. */
+function suggest(findings: readonly Finding[], wording: Wording): string[] {
+  const told = new Set(findings.map((f) => f.askable));
+  const questions = new Set<string>();
+  for (const profile of new Set(findings.slice(0, 1).map((f) => f.profile)))
+    for (const askable of profile.askables) {
+      const question = told.has(askable) ? undefined : questionFor({ askable, profile }, wording);
+      if (question) questions.add(question);
+    }
+  return [...questions].slice(0, MOST_SUGGESTIONS);
+}
+
+/** One choice for each subject: picking it asks the same of that one. */
+function choices(findings: readonly Finding[], wording: Wording): Block[] {
+  const options = new Map<string, string>();
+  for (const finding of findings) {
+    const question =
+      questionFor(finding, wording) ?? say(wording, 'what-is', { subject: withArticle(finding.profile.id, wording) });
+    options.set(nameOf(finding.profile.id, wording, 'short'), question);
+  }
+  return options.size > 1
+    ? [{ type: 'options', options: [...options].map(([label, question]) => ({ label, question })) }]
+    : [];
+}
+
 export function compose(resolution: Resolution, wording: Wording): Answer {
   const base = { language: wording.language.id, suggestions: [] as string[] };
   const text = (t: string): Block => ({ type: 'text', text: t });
   const finish = (status: Answer['status'], blocks: Block[], findings: readonly Finding[]): Answer => ({
     ...base,
+    suggestions: status === 'answered' || status === 'corrected' ? suggest(findings, wording) : [],
     status,
     blocks: [...blocks, ...notes(findings, wording)],
     sources: sourcesOf(findings, wording),
@@ -199,7 +234,11 @@ export function compose(resolution: Resolution, wording: Wording): Answer {
     case 'clarify':
       return finish(
         'clarify',
-        [text(say(wording, 'which')), { type: 'list', items: resolution.findings.map((f) => item(f, wording)) }],
+        [
+          text(say(wording, 'which')),
+          { type: 'list', items: resolution.findings.map((f) => item(f, wording)) },
+          ...choices(resolution.findings, wording),
+        ],
         resolution.findings,
       );
     case 'unknown': {

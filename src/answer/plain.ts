@@ -13,7 +13,8 @@ function plainBlock(block: Block): string {
     case 'fields':
       return block.fields.map((f) => `${f.name}: ${f.value}`).join('\n');
     case 'options':
-      return block.options.map((o, i) => `${i + 1}. ${o.label}`).join('\n');
+      // The choices stand in the list before it; nothing can be pressed in plain text.
+      return '';
   }
 }
 
@@ -33,5 +34,5 @@ export function sourceLine(answer: Answer, language: LanguagePack): string {
 
 export function renderPlain(answer: Answer, language: LanguagePack): string {
   const line = sourceLine(answer, language);
-  return [...answer.blocks.map(plainBlock), ...(line ? [line] : [])].join('\n');
+  return [...answer.blocks.map(plainBlock).filter((text) => text !== ''), ...(line ? [line] : [])].join('\n');
 }

@@ -54,8 +54,8 @@ export function digits(n: number, wording: Wording): string {
 const listFormats = new Map<string, Intl.ListFormat>();
 
 /** With its article, where the language gives its kind one: "the 24th Plenary …". */
-export function withArticle(id: EntityId, wording: Wording): string {
-  const name = nameOf(id, wording, id.startsWith('place/') ? 'short' : 'full');
+export function withArticle(id: EntityId, wording: Wording, form: 'full' | 'short' = 'full'): string {
+  const name = nameOf(id, wording, id.startsWith('place/') ? 'short' : form);
   const article = wording.language.replies[`article-${id.split('/')[0]}`];
   if (!article || name.toLowerCase().startsWith(`${article} `)) return name;
   // A name that begins with a number word in lower case still takes it; one that is counted ("Three agreements") does not.

@@ -128,7 +128,10 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
     contextual.has(i) ? 0.05 : sources.has(i) ? SOURCE_WEIGHT : t.unknown ? UNKNOWN_WEIGHT : catalogue.weight(t.stem),
   );
   const asked = askedClass(reading, top, new Set(lexicon.language.openers));
-  const classes = [...top]
+  // A noun inside a name counts as well: "the Guangdong plenary" is a plenary.
+  const nouns = mentions.filter((m) => m.sense.type === 'class');
+  const classes = nouns
+    .filter((m) => !nouns.some((o) => o.from <= m.from && o.to >= m.to && o.to - o.from > m.to - m.from))
     .sort((a, b) => a.from - b.from)
     .flatMap((m) => (m.sense.type === 'class' ? [m.sense.id] : []));
   return {

@@ -64,7 +64,7 @@ const hint = (name: string, known: Iterable<string>): string => {
   return near === undefined ? '' : ` (did you mean "${near}"?)`;
 };
 
-export function link(raw: RawKnowledge, faults: Fault[]): Knowledge | undefined {
+export function link(raw: RawKnowledge, faults: Fault[], version: string): Knowledge | undefined {
   const documents = new Map<string, SourceDocument>();
   for (const { document } of raw.documents)
     documents.set(document.id, { ...document, title: texts(document.title).en ?? '' } as SourceDocument);
@@ -187,7 +187,7 @@ export function link(raw: RawKnowledge, faults: Fault[]): Knowledge | undefined 
     strangers: Object.entries(raw.strangers).flatMap(([kind, names]) => names.map((n) => ({ kind, names: list(n) }))),
     documents,
     languages,
-    version: '',
+    version,
   };
 }
 
@@ -316,6 +316,7 @@ function linkFact(
     ...(fact.asOf ? { asOf: fact.asOf } : {}),
     state: fact.state ?? 'done',
     ...(fact.inferred ? { inferred: fact.inferred } : {}),
+    ...(fact.unverified ? { unverified: fact.unverified } : {}),
     ...(fact.gist ? { gist: fact.gist } : {}),
     keys: fact.keys ?? [],
     words: fact.words ?? {},

@@ -122,10 +122,19 @@ export function loadKnowledge(files: readonly SourceFile[]): Loaded {
       if (document) raw.documents.push({ document, file: file.path, locate: parsed.locate });
     }
   }
-  const knowledge = link(raw, faults);
+  const knowledge = link(raw, faults, digest(files));
   if (faults.length > 0 || !knowledge)
     return { faults: faults.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line)) };
   return { knowledge };
+}
+
+/** Twelve hex digits (64-bit FNV-1a) over all files in order of their paths: tells one state of the knowledge from another. */
+function digest(files: readonly SourceFile[]): string {
+  let hash = 0xcbf29ce484222325n;
+  for (const { path, text } of [...files].sort((a, b) => (a.path < b.path ? -1 : 1)))
+    for (const char of `${path}\n${text}\n`)
+      hash = BigInt.asUintN(64, (hash ^ BigInt(char.codePointAt(0) ?? 0)) * 0x100000001b3n);
+  return hash.toString(16).padStart(16, '0').slice(0, 12);
 }
 
 /** `file:line:column message`, one a line. */

@@ -38,6 +38,8 @@ export interface Fact {
   readonly state: FactState;
   /** Why it is taken to be so, when it is not printed. */
   readonly inferred?: string;
+  /** Why it cannot be checked word for word against its place. */
+  readonly unverified?: string;
   readonly gist?: Texts;
   readonly keys: readonly string[];
   readonly words: Readonly<Record<string, readonly string[]>>;
