@@ -36,12 +36,17 @@ export async function receive(engine: Engine, store: ConversationStore, message:
     const asking =
       reply.steps.length === 0 ||
       reply.steps.some((s) => s.reading.asks.length > 0 || s.reading.checks || s.reading.text.trim().endsWith('?')) ||
-      isBare(message.text);
+      carriesOn(message.text, engine);
     if (!SPEAKS_UP.has(status) || !asking) return { kind: 'silence', why: `people's talk (${status})` };
   }
   if (reply.conversation) await store.remember(message.thread, reply.conversation);
   return { kind: 'reply', answer: reply.answer, reply };
 }
 
-/** A few words that can only be a follow-up: "and Beijing". */
-const isBare = (text: string): boolean => text.trim().split(/\s+/).length <= 4;
+/** A few words that carry the conversation on: "and Beijing". */
+function carriesOn(text: string, engine: Engine): boolean {
+  const words = text.trim().toLowerCase().split(/\s+/);
+  return words.length <= FEW && engine.lexicon.language.conjunctions.includes(words[0] ?? '');
+}
+
+const FEW = 4;

@@ -249,7 +249,9 @@ export function compose(resolution: Resolution, wording: Wording): Answer {
               missing: resolution.missing.join(' '),
             })
           : say(wording, 'unknown-of', { subject: withArticle(resolution.subject.id, wording) })
-        : say(wording, 'unknown');
+        : resolution.missing.length > 0
+          ? say(wording, 'unknown-name', { missing: resolution.missing.join(', ') })
+          : say(wording, 'unknown');
       const blocks: Block[] = [text(lead)];
       if (resolution.near.length > 0)
         blocks.push(text(say(wording, 'near')), { type: 'list', items: resolution.near.map((f) => item(f, wording)) });
@@ -286,7 +288,8 @@ function body(resolution: Told, findings: readonly Finding[], wording: Wording):
         'holds' in resolution &&
         resolution.holds &&
         told.length > 0 &&
-        findings[0]!.askable.role.of !== 'any'
+        findings[0]!.askable.role.of !== 'any' &&
+        findings[0]!.facts.every((f) => !f.gist && f.state === 'done')
       )
         return [
           { type: 'text', text: say(wording, 'yes', { text: told[0]! }) },

@@ -120,7 +120,7 @@ export function valueInWords(value: Value, fact: Fact, wording: Wording): string
     case 'text':
       return localised(value.text, wording);
     case 'entity': {
-      const name = withArticle(value.id, wording);
+      const name = fact.role === 'post' ? nameOf(value.id, wording) : withArticle(value.id, wording);
       const number = fact.with.number?.[0];
       if (number?.type === 'number') return `${name} (${say(wording, 'numbered', { number: String(number.number) })})`;
       const posts = (fact.with.post ?? []).flatMap((p) =>

@@ -6,7 +6,7 @@ import type { Candidate, Constraint, Query } from './candidate.ts';
 import { fitness } from './weigh.ts';
 
 /** Kinds of thing that are asked about here by any of their nouns. */
-const OURS: ReadonlySet<string> = new Set(['meeting', 'agreement', 'mechanism']);
+export const OURS: ReadonlySet<string> = new Set(['meeting', 'agreement', 'mechanism']);
 /** Without any name: so many words of the fact, or one less of this weight, this well. */
 const ENOUGH_WORDS = 3;
 const TELLING = 8;
@@ -26,7 +26,7 @@ export function anchored(
   catalogue: Catalogue,
   lexicon: Lexicon,
 ): Resolution {
-  if (resolution.status === 'off_topic' || query.focus.length > 0) return resolution;
+  if (resolution.status === 'off_topic' || resolution.status === 'unknown' || query.focus.length > 0) return resolution;
   if (resolution.status === 'corrected' && query.constraints.some((c) => isOwnName(c, query, lexicon)))
     return resolution;
   const told =

@@ -202,7 +202,11 @@ export function describe(query: Query, named: readonly Candidate[]): Resolution 
       .slice(0, MOST_ON_CARD)
       .map((a) => finding({ askable: a, profile: p }));
   };
-  if (profiles.length === 1) {
+  // Of two that share a name, the one of which more is told (a scheme before the area that is named after it).
+  const told = (p: Profile): number => p.askables.filter((a) => !a.inverse).length;
+  profiles.sort((a, b) => told(b) - told(a));
+  const people = profiles.every((p) => p.entity.kind === 'person');
+  if (profiles.length === 1 || (!people && told(profiles[0]!) > told(profiles[1]!))) {
     const findings = card(profiles[0]!);
     return findings.length > 0 ? { status: 'answered', form: 'card', findings } : undefined;
   }

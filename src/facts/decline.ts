@@ -3,6 +3,7 @@ import type { Askable, Catalogue, Profile } from '../knowledge/askables.ts';
 import type { Asks } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Finding, Resolution } from '../model/resolution.ts';
+import { OURS } from './anchor.ts';
 import { type Candidate, isStrict, type Query } from './candidate.ts';
 import { claimsAgainst } from './claims.ts';
 import { asked, finding, fitness, inFocus, isThing, rank, troubling, wants, wordsLeft } from './weigh.ts';
@@ -70,8 +71,24 @@ export function decline(asks: Asks, query: Query, found: readonly Candidate[], c
   const claims = claimsAgainst(asks, query, found, catalogue);
   if (claims) return claims;
   const subject = subjectOf(query, found);
-  if (!subject) return { status: 'off_topic' };
+  if (!subject) return unheardOf(query, catalogue) ?? { status: 'off_topic' };
   return { status: 'unknown', missing: wordsLeft(best, query), subject, near: nearFacts(subject, found) };
+}
+
+/** "The meeting with Tianjin", "the 25th plenary": a thing of our kind by a name or number that the documents lack. */
+function unheardOf(query: Query, catalogue: Catalogue): Resolution | undefined {
+  if (!query.classes.some((c) => OURS.has(catalogue.kindOf(c)))) return undefined;
+  const strange = query.constraints.filter(
+    (c) => c.mention.sense.type === 'stranger' || c.mention.sense.type === 'ordinal',
+  );
+  if (strange.length === 0) return undefined;
+  const missing = strange.map((c) =>
+    query.reading.text.slice(
+      query.reading.tokens[c.mention.from]!.start - query.reading.tokens[0]!.start,
+      query.reading.tokens[c.mention.to - 1]!.end - query.reading.tokens[0]!.start,
+    ),
+  );
+  return { status: 'unknown', missing: [...new Set(missing)], near: [] };
 }
 
 /** The thing the question names, if it names one beyond what everything here is about. */

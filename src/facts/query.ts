@@ -151,6 +151,11 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
     sourced,
     exactDay: mentions.some((m) => m.sense.type === 'asks' && m.sense.asks === 'which day'),
     wholes,
+    named: new Set(
+      top.flatMap((m) =>
+        m.sense.type === 'entity' ? Array.from({ length: m.to - m.from }, (_, k) => m.from + k) : [],
+      ),
+    ),
     askedClass: asked,
     headClass: classes.find((c) => c !== asked) ?? asked ?? classes[0],
     classes,

@@ -93,6 +93,19 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
     const claims = claimsAgainst(asks, query, subjects, catalogue);
     if (claims) return claims;
   }
+  // A name and nothing beyond it: what it is.
+  if (
+    asks === 'what' &&
+    !query.reading.checks &&
+    query.content.length > 0 &&
+    query.content.every((i) => query.named.has(i))
+  ) {
+    const card = describe(
+      query,
+      full.filter((c) => c.named),
+    );
+    if (card) return card;
+  }
   const fit = full.filter(
     (c) => wants(asks, c.askable) && asked(c, asks, query.reading.checks) && fitness(c) >= PLAIN_FIT,
   );
@@ -128,12 +141,6 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
     const chosen = choose('what', query, beside, catalogue);
     if (chosen.status === 'answered')
       return { status: 'partial', missing: [], form: chosen.form, findings: chosen.findings };
-  }
-  // Named and nothing asked beyond it: what it is.
-  const named = full.filter((c) => troubling(c).length === 0 && c.fact <= 0.01);
-  if ((asks === 'what' || asks === 'who' || asks === 'how') && query.content.length > 0 && named.length > 0) {
-    const card = describe(query, named);
-    if (card) return card;
   }
   return decline(asks, query, found, catalogue);
 }

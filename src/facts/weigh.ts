@@ -49,7 +49,11 @@ export const wants = (asks: Asks, askable: Askable): boolean =>
 export function asked(candidate: Candidate, asks: Asks, checks = false): boolean {
   const { askable } = candidate;
   if (asks === 'number' && !candidate.counts) return false;
-  if (askable.plain.has(asks)) return askable.inverse ? candidate.named || candidate.headed : true;
+  if (askable.plain.has(asks)) {
+    // A document is asked about only by name: it is named after what it tells of.
+    if (candidate.profile.entity.kind === 'document') return candidate.named;
+    return askable.inverse ? candidate.named || candidate.headed : true;
+  }
   if (askable.inverse) return candidate.named && (candidate.cued || (checks && candidate.valued));
   if (askable.role.of !== 'any' && askable.facts.every((f) => !f.gist))
     return candidate.cued || candidate.valued || (asks !== 'what' && askable.role.answers[0] === asks);

@@ -6,7 +6,7 @@ import type { Bench, Driver, Seen } from './driver.ts';
 const WHEN = 'when was the 24th Guangdong plenary?';
 const DATE = '12 July 2024';
 /** More than one mechanism has a plenary of that number or none is named: Plenary has to ask back. */
-const WHICH = 'when was the second plenary?';
+const WHICH = 'when was the Guangdong plenary?';
 
 export function describeContract(driver: Driver): void {
   describe(`contract: ${driver.name}`, () => {
