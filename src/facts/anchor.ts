@@ -76,6 +76,8 @@ export function anchored(
     )
   )
     return resolution;
+  if (asking && told.some((c) => c.leftover.length === 0 && c.named && c.cued && c.hits > 0 && fitness(c) >= ALL_OWN))
+    return resolution;
   return { status: 'off_topic' };
 }
 

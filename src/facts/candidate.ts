@@ -37,8 +37,8 @@ export interface Query {
   readonly exactDay: boolean;
   /** A document is named only as where something else is said. */
   readonly sourced: boolean;
-  /** Tokens that stand in a name. */
-  readonly named: ReadonlySet<number>;
+  /** Nothing is said but one name. */
+  readonly bare: boolean;
   /** Tokens of a name of several words, by token. */
   readonly wholes: ReadonlyMap<number, readonly number[]>;
   /** The class right behind "which" or "how many". */

@@ -9,6 +9,8 @@ import { finding, rank, troubling } from './weigh.ts';
 /** Candidates this close to the best are looked at beside it; this close, they are told with it. */
 const NEAR = 0.7;
 const ALIKE = 0.8;
+/** Beside a fact with one plain value only what is this close. */
+const CLOSE = 0.9;
 /** The same role of another subject, this close, answers as well. */
 const SAME = 0.95;
 /** Facts told together, subjects told side by side, choices offered, facts on a card. */
@@ -39,9 +41,15 @@ export function choose(asks: Asks, query: Query, fit: readonly Candidate[], cata
         ? { status: 'answered', form: 'each', findings: distinct.map(told) }
         : { status: 'clarify', findings: distinct.map(told) };
   }
-  const alike = near.filter((s) => s.score >= best.score * ALIKE && s.c.askable.facts.some((f) => f.gist));
-  const alone = best.c.askable.facts.every((f) => !f.gist);
-  const tell = (alone ? [best] : [best, ...alike.filter((s) => s !== best)]).slice(0, MOST_FACTS).map(told);
+  const structured = best.c.askable.facts.every((f) => !f.gist);
+  const alike = near.filter(
+    (s) =>
+      s !== best &&
+      s.score >= best.score * (structured ? CLOSE : ALIKE) &&
+      s.c.askable.facts.some((f) => f.gist) &&
+      (!structured || s.c.profile === best.c.profile),
+  );
+  const tell = [best, ...alike].slice(0, MOST_FACTS).map(told);
   if (best.c.askable.facts.every((f) => f.state === 'unsaid'))
     return { status: 'unknown', missing: [], subject: best.c.profile, near: [told(best)] };
   // A day is asked for, and no day is told.

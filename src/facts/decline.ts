@@ -55,7 +55,7 @@ export function clearest(asks: Asks, query: Query, found: readonly Candidate[]):
       wants(asks, c.askable) &&
       asked(c, asks) &&
       c.explained >= c.total * FIRM_SHARE &&
-      (isThing(c) || c.profile.entity.kind === 'topic'
+      (isThing(c) || c.profile.entity.kind === 'topic' || (c.named && c.hits >= 2)
         ? c.fact >= FIRM
         : c.fact >= FIRM_UNNAMED && c.hits >= 3 && c.explained >= c.total * SHARE_UNNAMED) &&
       fitness(c) >= PARTIAL_FIT,

@@ -151,11 +151,7 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
     sourced,
     exactDay: mentions.some((m) => m.sense.type === 'asks' && m.sense.asks === 'which day'),
     wholes,
-    named: new Set(
-      top.flatMap((m) =>
-        m.sense.type === 'entity' ? Array.from({ length: m.to - m.from }, (_, k) => m.from + k) : [],
-      ),
-    ),
+    bare: isBareName(content, top),
     askedClass: asked,
     headClass: classes.find((c) => c !== asked) ?? asked ?? classes[0],
     classes,
@@ -186,6 +182,13 @@ function askedClass(
     (start?.sense.type !== 'asks' || ['what', 'which', 'how many', 'whose'].includes(start.sense.asks))
     ? first.sense.id
     : undefined;
+}
+
+/** Nothing is said but one name. */
+function isBareName(content: readonly number[], top: readonly Mention[]): boolean {
+  return (
+    content.length > 0 && top.some((m) => m.sense.type === 'entity' && content.every((i) => i >= m.from && i < m.to))
+  );
 }
 
 /** The noun right behind "which", "what is the", "how many": it asks, so it is not free even where it stands in any question. */

@@ -94,12 +94,7 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
     if (claims) return claims;
   }
   // A name and nothing beyond it: what it is.
-  if (
-    asks === 'what' &&
-    !query.reading.checks &&
-    query.content.length > 0 &&
-    query.content.every((i) => query.named.has(i))
-  ) {
+  if (asks === 'what' && !query.reading.checks && query.bare) {
     const card = describe(
       query,
       full.filter((c) => c.named),
