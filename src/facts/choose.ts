@@ -9,6 +9,8 @@ import { finding, rank, troubling } from './weigh.ts';
 /** Candidates this close to the best are looked at beside it; this close, they are told with it. */
 const NEAR = 0.7;
 const ALIKE = 0.8;
+/** A sentence on what is not said has to come this close to the best. */
+const UNSAID = 0.85;
 /** Beside a fact with one plain value only what is this close. */
 const CLOSE = 0.9;
 /** The same role of another subject, this close, answers as well. */
@@ -50,8 +52,19 @@ export function choose(asks: Asks, query: Query, fit: readonly Candidate[], cata
       (!structured || s.c.profile === best.c.profile),
   );
   const tell = [best, ...alike].slice(0, MOST_FACTS).map(told);
-  if (best.c.askable.facts.every((f) => f.state === 'unsaid'))
-    return { status: 'unknown', missing: [], subject: best.c.profile, near: [told(best)] };
+  // What the documents leave out: alone where it fits best, beside what they do say where it comes close.
+  const isUnsaid = (s: (typeof near)[number]): boolean => s.c.askable.facts.every((f) => f.state === 'unsaid');
+  if (isUnsaid(best)) return { status: 'unknown', missing: [], subject: best.c.profile, near: unique(tell) };
+  const unsaid = near.find((s) => s.score >= best.score * UNSAID && isUnsaid(s));
+  if (unsaid) {
+    const said = tell.filter((f) => f.facts.some((x) => x.state !== 'unsaid'));
+    return {
+      status: 'partial',
+      missing: [],
+      form: 'facts',
+      findings: unique([...said.slice(0, MOST_FACTS - 1), told(unsaid)]),
+    };
+  }
   // A day is asked for, and no day is told.
   if (
     asks === 'when' &&
