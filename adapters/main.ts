@@ -60,14 +60,20 @@ function describeCommands(): Command {
     .helpOption('-h, --help', 'print this help')
     .showHelpAfterError('(plenary --help tells the commands)')
     .exitOverride()
-    .addHelpText('after', '\nWithout a command: starts every platform that is configured, or the chat when there is none.')
+    .addHelpText(
+      'after',
+      '\nWithout a command: starts every platform that is configured, or the chat when there is none.',
+    )
     .allowExcessArguments()
     .action((_, command: Command) => {
       const [unknown] = command.args;
       if (unknown !== undefined) command.error(`error: unknown command '${harmless(unknown)}'`);
       return start();
     });
-  program.command('chat').description('chat in the terminal; lines through a pipe are one conversation').action(openChat);
+  program
+    .command('chat')
+    .description('chat in the terminal; lines through a pipe are one conversation')
+    .action(openChat);
   program
     .command('ask')
     .description('answer one question')

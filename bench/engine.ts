@@ -18,7 +18,13 @@ function pagesOf({ facts, entities, roles }: Knowledge): { readonly text: string
   return [...facts.values()].map((fact) => {
     const subject = entities.get(fact.subject);
     const values = fact.values.map((v) =>
-      v.type === 'entity' ? nameOf(v.id) : v.type === 'date' ? v.date.written : v.type === 'number' ? String(v.number) : english(v.text),
+      v.type === 'entity'
+        ? nameOf(v.id)
+        : v.type === 'date'
+          ? v.date.written
+          : v.type === 'number'
+            ? String(v.number)
+            : english(v.text),
     );
     const gist = english(fact.gist) || `${roles.get(fact.role)?.id ?? ''} ${values.join(', ')}`;
     return { text: [english(subject?.name), english(subject?.short), gist].join('. ') };
@@ -53,4 +59,6 @@ const ratio = (share: number): string => (quantile(searched, share) / quantile(e
 console.log(line('Plenary', engine));
 console.log(line('Fuse', searched));
 console.log(`Fuse takes ${ratio(0.5)} times as long at the median, ${ratio(0.99)} times at p99`);
-console.log(`p99 under ${GOAL} ms: ${quantile(engine, 0.99) < GOAL ? 'held' : 'not held'} (version ${plenary.version || 'unknown'})`);
+console.log(
+  `p99 under ${GOAL} ms: ${quantile(engine, 0.99) < GOAL ? 'held' : 'not held'} (version ${plenary.version || 'unknown'})`,
+);

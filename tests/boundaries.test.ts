@@ -23,7 +23,8 @@ interface Module {
 /** `import … from 'x'`, `export … from 'x'`, `import 'x'`, `import('x')`. */
 const IMPORT = /(?:^|[;}\s])(?:import|export)\b(\s+type\b)?(?:[^'"`;()]*?\bfrom)?\s*\(?\s*['"]([^'"]+)['"]/g;
 
-const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
+const withoutComments = (text: string): string =>
+  text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
 
 export function importsOf(path: string, code: string): Import[] {
   return [...code.matchAll(IMPORT)].map(([, type, to = '']) => {
@@ -105,7 +106,9 @@ describe('the adapters', () => {
 
   test('load the libraries of platforms only from the platforms', () => {
     const LIBRARY = /^(@slack\/|discord\.js|@discordjs\/)/;
-    expect(offences(adapters, (path, i) => LIBRARY.test(i.to) && !/^adapters\/(slack|discord)\//.test(path))).toEqual([]);
+    expect(offences(adapters, (path, i) => LIBRARY.test(i.to) && !/^adapters\/(slack|discord)\//.test(path))).toEqual(
+      [],
+    );
   });
 });
 
@@ -126,7 +129,11 @@ test('every import leads to a file or to a package that is declared', () => {
   expect(offences([...core, ...adapters], (_, i) => !(i.inProject ? paths.has(i.to) : isDeclared(i.to)))).toEqual([]);
 });
 
-const packageOf = (to: string): string => to.split('/').slice(0, to.startsWith('@') ? 2 : 1).join('/');
+const packageOf = (to: string): string =>
+  to
+    .split('/')
+    .slice(0, to.startsWith('@') ? 2 : 1)
+    .join('/');
 
 /** Circles of a graph, each as `a → b → a`. */
 function circles(graph: ReadonlyMap<string, readonly string[]>): string[] {
@@ -163,7 +170,15 @@ describe('this test', () => {
   });
 
   test('sees a circle', () => {
-    expect(circles(new Map([['a', ['b']], ['b', ['c']], ['c', ['b']]]))).toEqual(['b → c → b']);
+    expect(
+      circles(
+        new Map([
+          ['a', ['b']],
+          ['b', ['c']],
+          ['c', ['b']],
+        ]),
+      ),
+    ).toEqual(['b → c → b']);
   });
 
   test('reads the project', () => {

@@ -2,7 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT, readKnowledge } from '../adapters/files/read.ts';
-import { type Conversation, createPlenary, formatFaults, type Knowledge, loadKnowledge, type Reply } from '../src/index.ts';
+import {
+  type Conversation,
+  createPlenary,
+  formatFaults,
+  type Knowledge,
+  loadKnowledge,
+  type Reply,
+} from '../src/index.ts';
 import type { Question } from './score.ts';
 
 function load(): Knowledge {

@@ -27,7 +27,9 @@ function holds(text: string, conversation?: Conversation): Reply {
 }
 
 const fill = (text: string): string => text.repeat(Math.ceil(LONGEST / text.length)).slice(0, LONGEST);
-const questions = questionFiles().flatMap(questionsOf).map(({ q }) => q);
+const questions = questionFiles()
+  .flatMap(questionsOf)
+  .map(({ q }) => q);
 const words = [...new Set(questions.flatMap((q) => q.split(/\s+/)))];
 
 const NASTIES = new Map([
@@ -137,10 +139,13 @@ describe('any message', () => {
   });
 
   test('in any conversation', () => {
-    const talk = fc.array(fc.oneof(fc.constantFrom(...questions), fc.constantFrom('where?', 'who?', 'and the 23rd?', 'why')), {
-      minLength: 1,
-      maxLength: 6,
-    });
+    const talk = fc.array(
+      fc.oneof(fc.constantFrom(...questions), fc.constantFrom('where?', 'who?', 'and the 23rd?', 'why')),
+      {
+        minLength: 1,
+        maxLength: 6,
+      },
+    );
     fc.assert(
       fc.property(talk, (messages) => {
         let conversation: Conversation | undefined;
@@ -170,16 +175,21 @@ describe('a message of a thread', () => {
   test('is a reply or silence, whatever it is and however it came', async () => {
     const addressed = fc.constantFrom<Message['addressed']>('mention', 'direct', 'command', 'thread');
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 100 }), addressed, fc.boolean(), async (text, how, others) => {
-        const received: Received = await plenary.receive(store, {
-          thread: 'a:b',
-          text,
-          addressed: how,
-          mentionsOthers: others,
-        });
-        if (how !== 'thread') expect(received.kind).toBe('reply');
-        else expect(['reply', 'silence']).toContain(received.kind);
-      }),
+      fc.asyncProperty(
+        fc.string({ unit: 'binary', maxLength: 100 }),
+        addressed,
+        fc.boolean(),
+        async (text, how, others) => {
+          const received: Received = await plenary.receive(store, {
+            thread: 'a:b',
+            text,
+            addressed: how,
+            mentionsOthers: others,
+          });
+          if (how !== 'thread') expect(received.kind).toBe('reply');
+          else expect(['reply', 'silence']).toContain(received.kind);
+        },
+      ),
       { seed: 20240712, numRuns: 60 },
     );
   });

@@ -32,7 +32,9 @@ export type Verdict = 'right' | 'soft' | 'wrong' | 'missed';
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 const ASSERTS: ReadonlySet<string> = new Set(['answered', 'corrected']);
-const DECLINES: ReadonlySet<string> = new Set('unknown off_topic help greeting smalltalk too_long empty invalid'.split(' '));
+const DECLINES: ReadonlySet<string> = new Set(
+  'unknown off_topic help greeting smalltalk too_long empty invalid'.split(' '),
+);
 /** A question back that is longer than this is a dump of answers, and judged as one. */
 const LONGEST_QUESTION_BACK = 900;
 
@@ -96,7 +98,9 @@ const SAYS_MISSING =
 
 /** The reply speaks of something that the question names. */
 function sharesAName(question: string, reply: string): boolean {
-  const names = question.match(/(?<![\p{L}\p{N}_])(?:[A-Z][a-z]{2,}|\d+(?:st|nd|rd|th)?)(?![\p{L}\p{N}_])|[\u4e00-\u9fff]{2}/gu);
+  const names = question.match(
+    /(?<![\p{L}\p{N}_])(?:[A-Z][a-z]{2,}|\d+(?:st|nd|rd|th)?)(?![\p{L}\p{N}_])|[\u4e00-\u9fff]{2}/gu,
+  );
   return !names || names.some((name) => reply.toLowerCase().includes(name.toLowerCase()));
 }
 

@@ -82,6 +82,12 @@ export const BAD_TOKEN =
 export const NO_CONTENT =
   'Discord does not allow this bot the Message Content intent: slash commands, mentions and direct messages work, follow-ups in threads without a mention do not. To have them, switch it on at https://discord.com/developers/applications, your application, Bot, Message Content Intent, and start anew.';
 
+/** Why Discord ended a connection for good, while running: the other platforms go on. */
+export const endOf = (code: number): string =>
+  code === GatewayCloseCodes.AuthenticationFailed
+    ? BAD_TOKEN
+    : `Discord closed the connection for good (${GatewayCloseCodes[code] ?? code}); start Plenary anew`;
+
 /** Discord away at the start: how long to wait before the next attempts, in milliseconds. */
 const WAITS = [1_000, 2_000, 5_000, 10_000, 30_000] as const;
 

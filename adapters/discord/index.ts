@@ -5,13 +5,13 @@
  * const discord = createDiscordPlatform(house);
  * await discord.start(); // { as: 'Plenary#0' }
  */
-import { type Client, Events, type Message } from 'discord.js';
+import { type Client, Events, type Message, Status } from 'discord.js';
 import { createConverse } from '../shared/converse.ts';
 import { createLine } from '../shared/line.ts';
 import { createOnce } from '../shared/once.ts';
 import { finishWithin, type House, type Platform } from '../shared/platform.ts';
 import { registerCommands } from './commands.ts';
-import { connect, invitation } from './connect.ts';
+import { connect, endOf, invitation } from './connect.ts';
 import { describeFault, isGone, isRefused } from './faults.ts';
 import { finishCommand, interact, isCommandTask } from './interact.ts';
 import { createReceive, type Desk } from './receive.ts';
@@ -47,12 +47,6 @@ export function createDiscordPlatform(house: House): Platform {
       unlessStopping((interaction) => interact(interaction, desk)),
     );
     to.on(Events.ShardResume, () => guarded(finishLeft()));
-    to.on(Events.Invalidated, () =>
-      log.error(
-        { platform: 'discord' },
-        'Discord ended the session for good; start Plenary anew with a good DISCORD_TOKEN',
-      ),
-    );
   };
 
   async function fetchMessage(channel: string, id: string): Promise<Message | undefined> {
@@ -89,6 +83,7 @@ export function createDiscordPlatform(house: House): Platform {
     name: 'discord',
     start: async () => {
       client = await connect(config, log, listen, stopping.signal);
+      client.on(Events.ShardDisconnect, ({ code }) => log.error({ platform: 'discord', code }, endOf(code)));
       await register(client);
       log.info({ platform: 'discord', link: invitation(client) }, 'invite Plenary to a server with this link');
       guarded(finishLeft());
@@ -102,6 +97,6 @@ export function createDiscordPlatform(house: House): Platform {
       await finishWithin(desk.once.idle());
       await client?.destroy();
     },
-    connected: () => client?.isReady() ?? false,
+    connected: () => client?.ws.shards.every((shard) => shard.status === Status.Ready) ?? false,
   };
 }

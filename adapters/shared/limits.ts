@@ -44,7 +44,9 @@ export function findAll(body: unknown, at: string): Found[] {
         key === '' ? { path, value } : { path: path === '' ? key : `${path}.${key}`, value: partOf(value, key) };
       if (type === undefined) return [own];
       return Array.isArray(own.value)
-        ? own.value.map((item: unknown, i) => ({ path: `${own.path}[${i}]`, value: item }))
+        ? own.value
+            .map((item: unknown, i) => ({ path: `${own.path}[${i}]`, value: item }))
+            .filter((item) => type === '' || partOf(item.value, 'type') === type)
         : [];
     });
   }

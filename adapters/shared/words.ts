@@ -25,5 +25,7 @@ export const WORDS = {
   nothingFound: 'No agreement was found. Try fewer words, or no words for all agreements.',
   nearest:
     'Nothing matches all of that. The nearest are below; try fewer words, another year, or no words for all agreements.',
+  goesOn: '(It goes on; the message shows all of it.)',
+  sharedBy: (who: string): string => `Shared by ${who}`,
   page: (page: number, pages: number): string => `Page ${page} of ${pages}`,
 } as const;

@@ -21,7 +21,11 @@ export function ask(
   if (json) {
     const record = toRecord(question, undefined, plenary);
     const clauses = explain ? { clauses: plenary.explain(question).clauses } : {};
-    return JSON.stringify({ question, ...record.told, suggestions: record.reply.answer.suggestions, ...clauses }, null, 2);
+    return JSON.stringify(
+      { question, ...record.told, suggestions: record.reply.answer.suggestions, ...clauses },
+      null,
+      2,
+    );
   }
   if (explain) return renderTrace(plenary.explain(question), plenary, knowledge, paint);
   return renderAnswer(plenary.answer(question).answer, plenary, paint);

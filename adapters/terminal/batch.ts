@@ -69,7 +69,11 @@ function invalid(value: unknown, why: string): LineOut {
   };
 }
 
-function remember(threads: Map<string, Conversation | undefined>, thread: string, about: Conversation | undefined): void {
+function remember(
+  threads: Map<string, Conversation | undefined>,
+  thread: string,
+  about: Conversation | undefined,
+): void {
   threads.delete(thread);
   threads.set(thread, about);
   if (threads.size > MOST_THREADS) threads.delete(threads.keys().next().value!);

@@ -65,7 +65,9 @@ export async function chat(plenary: Plenary, { input, output, aside }: Terminal)
       const reply = plenary.answer(chosen(typed, last) ?? typed, conversation);
       conversation = reply.conversation;
       last = reply.answer;
-      output.write(`${renderAnswer(reply.answer, plenary, paint)}\n${interactive ? next(reply.answer, plenary, paint) : ''}\n`);
+      output.write(
+        `${renderAnswer(reply.answer, plenary, paint)}\n${interactive ? next(reply.answer, plenary, paint) : ''}\n`,
+      );
     }
     if (interactive) lines.prompt();
   }

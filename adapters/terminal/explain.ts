@@ -64,7 +64,10 @@ const REASONS: Readonly<Record<Status, string>> = {
 
 function why({ answer, clauses }: Trace): string[] {
   const best = clauses.map((c) => c.tried[0]).find((t) => t && t.leftover.length > 0);
-  const missed = answer.status === 'answered' || answer.status === 'corrected' || !best ? '' : `; the best reading leaves ${leftOver(best.leftover)}`;
+  const missed =
+    answer.status === 'answered' || answer.status === 'corrected' || !best
+      ? ''
+      : `; the best reading leaves ${leftOver(best.leftover)}`;
   const parts = clauses.length > 1 ? clauses.map((c, i) => `  part ${i + 1}, ${c.status}: ${reasonFor(c.status)}`) : [];
   return [`  ${REASONS[answer.status]}${missed}`, ...parts];
 }

@@ -40,7 +40,7 @@ export function anchored(
     )
   )
     return resolution;
-  if (names.length > 0 && (hits > 0 || (resolution.status !== 'partial' && full))) return resolution;
+  if (names.length > 0 && (hits > 0 || full)) return resolution;
   const asking = query.reading.asks.length > 0 || query.reading.checks;
   const known = query.constraints.some(
     (c) => c.mention.sense.type === 'entity' && c.mention.sense.id.startsWith('place/') && c.mention.how === 'exact',
@@ -51,7 +51,9 @@ export function anchored(
   if (
     ours &&
     asking &&
-    told.some((c) => c.leftover.length === 0 && (c.headed || c.classed) && (c.cued || c.askable.plain.size > 0))
+    told.some(
+      (c) => c.leftover.length === 0 && (c.headed || c.classed) && (c.cued || c.askable.plain.size > 0 || c.hits >= 2),
+    )
   )
     return resolution;
   if (
@@ -67,7 +69,6 @@ export function anchored(
   )
     return resolution;
   if (
-    resolution.status !== 'partial' &&
     told.some(
       (c) =>
         c.leftover.length === 0 &&

@@ -55,7 +55,7 @@ export function choose(asks: Asks, query: Query, fit: readonly Candidate[], cata
   // What the documents leave out: alone where it fits best, beside what they do say where it comes close.
   const isUnsaid = (s: (typeof near)[number]): boolean => s.c.askable.facts.every((f) => f.state === 'unsaid');
   if (isUnsaid(best)) return { status: 'unknown', missing: [], subject: best.c.profile, near: unique(tell) };
-  const unsaid = near.find((s) => s.score >= best.score * UNSAID && isUnsaid(s));
+  const unsaid = near.find((s) => s.score >= best.score * UNSAID && s.c.hits > 0 && isUnsaid(s));
   if (unsaid) {
     const said = tell.filter((f) => f.facts.some((x) => x.state !== 'unsaid'));
     return {

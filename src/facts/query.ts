@@ -69,7 +69,7 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
     const { sense } = m;
     const isTop = top.includes(m);
     if (
-      (sense.type === 'entity' && (isTop || !sense.id.startsWith('person/'))) ||
+      (sense.type === 'entity' && (isTop || !/^(person|post)\//.test(sense.id))) ||
       (isTop && ['class', 'stranger', 'date', 'number', 'ordinal'].includes(sense.type))
     ) {
       const place = sense.type === 'entity' && sense.id.startsWith('place/');

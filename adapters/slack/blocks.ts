@@ -1,0 +1,95 @@
+/** Slack's blocks, made from plain words: what goes in is escaped, and divided where it is too long for one block. */
+import type { types } from '@slack/bolt';
+import { partText, shorten } from '../shared/paging.ts';
+import { escapeText } from './escape.ts';
+import { MOST } from './limits.ts';
+
+export type SlackBlock = types.SectionBlock | types.ContextBlock | types.ActionsBlock | types.HeaderBlock | types.DividerBlock;
+export type SlackButton = types.Button;
+
+/** Escaped text in parts that each fit `most`; escaping can make a text five times as long. */
+export function escapedParts(text: string, most: number, mark: (escaped: string) => string = (t) => t): string[] {
+  let width = most;
+  for (;;) {
+    const parts = partText(text, width).map((part) => mark(escapeText(part)));
+    if (parts.every((part) => part.length <= most) || width < 10) return parts.filter((part) => part !== '');
+    width = Math.floor(width / 2);
+  }
+}
+
+/** `verbatim`: Slack must not look for links and names of its own accord. */
+const mrkdwn = (text: string): types.MrkdwnElement => ({ type: 'mrkdwn', text, verbatim: true });
+const plain = (text: string, most: number): types.PlainTextElement => ({ type: 'plain_text', text: shorten(text, most), emoji: false });
+
+export const sections = (text: string): SlackBlock[] =>
+  escapedParts(text, MOST.sectionText).map((part) => ({ type: 'section', text: mrkdwn(part) }));
+
+export const boldSections = (text: string): SlackBlock[] =>
+  escapedParts(text, MOST.sectionText, (t) => `*${t}*`).map((part) => ({ type: 'section', text: mrkdwn(part) }));
+
+export const header = (text: string): SlackBlock => ({ type: 'header', text: plain(text, MOST.header) });
+export const divider: SlackBlock = { type: 'divider' };
+
+/** Small print; one element each line, in as many blocks as they take. */
+export function context(lines: readonly string[]): SlackBlock[] {
+  const elements = lines.flatMap((line) => escapedParts(line, MOST.contextText)).map(mrkdwn);
+  const blocks: SlackBlock[] = [];
+  for (let i = 0; i < elements.length; i += MOST.contextElements)
+    blocks.push({ type: 'context', elements: elements.slice(i, i + MOST.contextElements) });
+  return blocks;
+}
+
+/** Names on the left, values on the right; a value too long for a field is a section of its own. */
+export function fieldBlocks(fields: readonly { readonly name: string; readonly value: string }[]): SlackBlock[] {
+  const blocks: SlackBlock[] = [];
+  let pairs: types.MrkdwnElement[] = [];
+  const flush = (): void => {
+    if (pairs.length > 0) blocks.push({ type: 'section', fields: pairs });
+    pairs = [];
+  };
+  for (const { name, value } of fields) {
+    const shown = escapeText(value);
+    if (shown.length > MOST.fieldText) {
+      flush();
+      blocks.push(...boldSections(name), ...sections(value));
+      continue;
+    }
+    if (pairs.length === MOST.fields) flush();
+    pairs.push(mrkdwn(`*${escapeText(shorten(name, 200))}*`), mrkdwn(shown === '' ? '–' : shown));
+  }
+  flush();
+  return blocks;
+}
+
+/** Lines with a dot before each, as many to a section as fit. */
+export function listBlocks(items: readonly string[]): SlackBlock[] {
+  const blocks: SlackBlock[] = [];
+  let text = '';
+  for (const line of items.flatMap((item) => escapedParts(item, MOST.sectionText - 2).map((t, i) => (i === 0 ? `• ${t}` : t)))) {
+    if (text !== '' && text.length + 1 + line.length > MOST.sectionText) {
+      blocks.push({ type: 'section', text: mrkdwn(text) });
+      text = '';
+    }
+    text = text === '' ? line : `${text}\n${line}`;
+  }
+  if (text !== '') blocks.push({ type: 'section', text: mrkdwn(text) });
+  return blocks;
+}
+
+export const button = (action: string, label: string, value: string, style?: 'primary'): SlackButton => ({
+  type: 'button',
+  action_id: action,
+  text: plain(label, MOST.buttonText),
+  value,
+  ...(style ? { style } : {}),
+});
+
+export const actions = (elements: types.ActionsBlock['elements']): SlackBlock[] =>
+  elements.length === 0 ? [] : [{ type: 'actions', elements }];
+
+export const menu = (action: string, placeholder: string, options: readonly { readonly label: string; readonly value: string }[]): types.StaticSelect => ({
+  type: 'static_select',
+  action_id: action,
+  placeholder: plain(placeholder, MOST.placeholder),
+  options: options.map(({ label, value }) => ({ text: plain(label, MOST.optionText), value })),
+});

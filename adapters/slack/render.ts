@@ -1,0 +1,143 @@
+/** An answer → Block Kit: the answer first, then fields or list, one line of small print, and the buttons. */
+import type { Answer, Block, Option, Plenary } from '../../src/index.ts';
+import { asAt } from '../shared/as-at.ts';
+import { intoPages, shorten } from '../shared/paging.ts';
+import { WORDS } from '../shared/words.ts';
+import { actions, button, context, fieldBlocks, listBlocks, menu, type SlackBlock, sections } from './blocks.ts';
+import { escapeEntities } from './escape.ts';
+import { MOST, sizeOfTexts } from './limits.ts';
+
+export interface SlackMessage {
+  /** The whole plain answer: notifications, screen readers, and what one copies. */
+  readonly text: string;
+  readonly blocks: readonly SlackBlock[];
+}
+
+export interface Around {
+  /** Of the exchange; the buttons carry it. Without it there are none. */
+  readonly exchange?: string;
+  /** From 1. */
+  readonly page?: number;
+  /** It is private and may be shared. */
+  readonly share?: boolean;
+  /** A line above: the question of a pressed suggestion, or who shared it. */
+  readonly lead?: string;
+  /** Whom to ask when the documents do not say. */
+  readonly contact?: string | undefined;
+}
+
+/** Room for the lead, small print, choices, paging, suggestions and buttons beside a page's content. */
+const CONTENT_BLOCKS = 30;
+const CONTENT_SIZE = 8_000;
+/** Up to here each choice is a button; more of them are a menu. */
+const MOST_CHOICE_BUTTONS = 5;
+const MOST_SUGGESTIONS = 3;
+/** Small print never crowds the answer out; what does not fit stands behind "Why this answer?". */
+const MOST_SMALL_PRINT = 2_500;
+
+/** A neutral block as Slack's; choices become buttons and notes small print, both further down. */
+export function renderBlock(block: Block): SlackBlock[] {
+  switch (block.type) {
+    case 'text':
+      return sections(block.text);
+    case 'fields':
+      return fieldBlocks(block.fields);
+    case 'list':
+      return listBlocks(block.items);
+    case 'options':
+    case 'note':
+      return [];
+    default:
+      return block satisfies never;
+  }
+}
+
+/** Blocks in pages that each leave room for what stands around them. */
+export const pagesOf = (blocks: readonly SlackBlock[]): SlackBlock[][] =>
+  intoPages(blocks, (b) => sizeOfTexts({ blocks: [b] }), CONTENT_SIZE, CONTENT_BLOCKS);
+
+export function renderAnswer(answer: Answer, plenary: Plenary, around: Around = {}): SlackMessage {
+  const { exchange, share = false, lead, contact } = around;
+  const helpless = answer.status === 'unknown' && contact !== undefined ? WORDS.askInstead(contact) : undefined;
+  const choices = answer.blocks.flatMap((b) => (b.type === 'options' ? b.options : []));
+  const numbered = choices.some((c) => c.label.length > MOST.buttonText);
+  const content = [
+    ...answer.blocks.flatMap(renderBlock),
+    // Names too long for a button stand in the message, with the number that the button carries.
+    ...(numbered ? listBlocks(choices.map((c, i) => `${i + 1}. ${c.label}`)) : []),
+    ...(helpless ? sections(helpless) : []),
+  ];
+  const pages = pagesOf(content);
+  const page = Math.min(Math.max(1, around.page ?? 1), Math.max(1, pages.length));
+  const about = answer.facts.length > 0 || answer.status === 'unknown';
+  const blocks = [
+    ...(lead ? context([lead]) : []),
+    ...(pages[page - 1] ?? []),
+    ...smallPrint(answer, plenary, pages.length > 1 ? WORDS.page(page, pages.length) : ''),
+    ...(exchange === undefined
+      ? []
+      : [
+          ...choiceBlocks(exchange, choices, numbered),
+          ...pagingBlocks(exchange, page, pages.length),
+          ...(choices.length === 0 ? suggestionBlocks(exchange, answer.suggestions) : []),
+          ...(about ? aboutBlocks(exchange, share, answer.facts.length > 0) : []),
+        ]),
+  ];
+  const whole = [lead ?? '', plenary.plain(answer), helpless ?? ''].filter((t) => t !== '').join('\n');
+  return { text: fitText(whole), blocks };
+}
+
+/** Notes, sources and "as at" in one block. */
+function smallPrint(answer: Answer, plenary: Plenary, page: string): SlackBlock[] {
+  const notes = [...new Set(answer.blocks.flatMap((b) => (b.type === 'note' ? [b.text] : [])))];
+  const date = asAt(answer.sources, plenary.sources());
+  const dated = notes.some((n) => n.startsWith(WORDS.asAt('')));
+  const at = date !== undefined && !dated ? `${WORDS.asAt(date)}.` : '';
+  const lines = [page, ...notes, [plenary.sourceLine(answer), at].filter((t) => t !== '').join(' · ')].filter((l) => l !== '');
+  return context(lines.map((line) => shorten(line, MOST_SMALL_PRINT)));
+}
+
+/** Slack cuts longer texts in silence; so they say themselves that they go on in the blocks. */
+export const fitText = (text: string): string => {
+  const escaped = escapeEntities(text);
+  return escaped.length <= MOST.text ? escaped : `${escapeEntities(shorten(text, Math.floor(MOST.text / 5) - 100))}\n${WORDS.goesOn}`;
+};
+
+/** A sentence or two of Plenary's own, without buttons. */
+export const renderText = (text: string): SlackMessage => ({ text: fitText(text), blocks: sections(text) });
+
+/** What a button or an entry of a menu carries: which choice, of which exchange. */
+export const choiceValue = (index: number, exchange: string): string => `${index} ${exchange}`;
+export function readChoice(value: string): { readonly index: number; readonly exchange: string } {
+  const [index = '', ...rest] = value.split(' ');
+  return { index: Number(index), exchange: rest.join(' ') };
+}
+
+function choiceBlocks(exchange: string, choices: readonly Option[], numbered: boolean): SlackBlock[] {
+  const label = (c: Option, i: number): string => (numbered ? `${i + 1}. ${c.label}` : c.label);
+  if (choices.length <= MOST_CHOICE_BUTTONS)
+    return actions(choices.map((c, i) => button(`pick:${i}`, label(c, i), choiceValue(i, exchange))));
+  const entries = choices.map((c, i) => ({ label: shorten(label(c, i), MOST.optionText), value: choiceValue(i, exchange) }));
+  const menus = intoPages(entries, () => 1, MOST.selectOptions);
+  return menus.flatMap((options, i) => actions([menu(`pick:menu${i}`, WORDS.choose, options)]));
+}
+
+function pagingBlocks(exchange: string, page: number, pages: number): SlackBlock[] {
+  return actions([
+    ...(page > 1 ? [button('page:previous', WORDS.previous, choiceValue(page - 1, exchange))] : []),
+    ...(page < pages ? [button('page:next', WORDS.next, choiceValue(page + 1, exchange))] : []),
+  ]);
+}
+
+const suggestionBlocks = (exchange: string, suggestions: readonly string[]): SlackBlock[] =>
+  actions(suggestions.slice(0, MOST_SUGGESTIONS).map((s, i) => button(`suggest:${i}`, s, choiceValue(i, exchange))));
+
+const aboutBlocks = (exchange: string, share: boolean, facts: boolean): SlackBlock[] =>
+  actions([
+    ...(share ? [button('share', WORDS.share, exchange, 'primary')] : []),
+    button('why', WORDS.why, exchange),
+    button('judge:helpful', WORDS.helpful, exchange),
+    button('judge:unhelpful', WORDS.unhelpful, exchange),
+    ...(facts ? [button('judge:wrong', WORDS.wrong, exchange)] : []),
+  ]);
+
