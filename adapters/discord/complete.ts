@@ -7,11 +7,22 @@ import { checkChoices, MOST } from './limits.ts';
 
 type Choice = APIApplicationCommandOptionChoice<string>;
 
+/** Everybody begins with the same letters, and a search takes some 10 ms: what was found is kept with its knowledge. */
+const found = new WeakMap<Plenary, Map<string, Choice[]>>();
+/** Beyond it, all is forgotten: cheaper than to note which is used. */
+const MOST_KEPT = 1000;
+
 /** The choices for what was typed into an option, such as `agreement party`. */
 export function completeOption(plenary: Plenary, option: string, typed: string): Choice[] {
   const kinds = COMPLETES[option];
   if (!kinds) return [];
-  return plenary.complete(typed, kinds, MOST.choices).map(toChoice);
+  const kept = found.get(plenary) ?? new Map<string, Choice[]>();
+  found.set(plenary, kept);
+  const key = `${option} ${typed.trim().toLowerCase()}`;
+  const choices = kept.get(key) ?? plenary.complete(typed, kinds, MOST.choices).map(toChoice);
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(key, choices);
+  return choices;
 }
 
 /** `Chief Secretary for Administration (matches “CS”)`, within the length of a choice: the reason stays whole. */
