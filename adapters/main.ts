@@ -64,7 +64,6 @@ function describeCommands(): Command {
       'after',
       '\nWithout a command: starts every platform that is configured, or the chat when there is none.',
     )
-    .allowExcessArguments()
     .action((_, command: Command) => {
       const [unknown] = command.args;
       if (unknown !== undefined) command.error(`error: unknown command '${harmless(unknown)}'`);
@@ -120,7 +119,8 @@ function describeCommands(): Command {
       const options = { ...(dir === undefined ? {} : { dir }), ...(record === undefined ? {} : { record }) };
       process.exitCode = await verify(open().knowledge, options, print);
     });
-  return program;
+  // Last, since commands take over what is set before them: a word that is no command is told as such by the action above.
+  return program.allowExcessArguments();
 }
 
 /** Nobody reads any more (`plenary batch | head`): that is no fault. */

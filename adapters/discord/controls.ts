@@ -8,7 +8,7 @@ import { intoPages, shorten } from '../shared/paging.ts';
 import { WORDS } from '../shared/words.ts';
 import { MOST } from './limits.ts';
 import type { Row } from './message.ts';
-import { namesFit } from './pages.ts';
+import { MOST_MENUS, namesFit } from './pages.ts';
 
 export const VERBS = ['pick', 'suggest', 'page', 'look', 'share', 'why', 'helpful', 'unhelpful', 'wrong'] as const;
 export type Verb = (typeof VERBS)[number];
@@ -38,13 +38,10 @@ const button = (
 ): APIComponentInMessageActionRow => ({
   type: ComponentType.Button,
   style,
-  label: shorten(label, MOST.buttonLabel),
+  label: shorten(label.trim() || '–', MOST.buttonLabel),
   custom_id,
   ...(disabled ? { disabled } : {}),
 });
-
-/** Menus that fit beside the other rows; more than 75 choices are no help to anybody. */
-const MOST_MENUS = 3;
 
 /** One button for each choice, or menus of 25 where there are more than a row holds. */
 export function choiceRows(exchange: string, choices: readonly Option[]): Row[] {
@@ -53,7 +50,10 @@ export function choiceRows(exchange: string, choices: readonly Option[]): Row[] 
   const label = (o: Option, i: number): string => (fit ? o.label : `${i + 1}. ${o.label}`);
   if (choices.length <= MOST.buttonsInRow)
     return [row(choices.map((o, i) => button(`pick:${exchange}:${i}`, label(o, i), ButtonStyle.Primary)))];
-  const entries = choices.map((o, i) => ({ label: shorten(label(o, i), MOST.selectLabel), value: String(i) }));
+  const entries = choices.map((o, i) => ({
+    label: shorten(label(o, i).trim() || '–', MOST.selectLabel),
+    value: String(i),
+  }));
   const menus = intoPages(entries, () => 1, MOST.selectOptions).slice(0, MOST_MENUS);
   return menus.map((options, i) =>
     row([

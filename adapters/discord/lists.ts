@@ -8,10 +8,10 @@ import { lookRow } from './controls.ts';
 import { escapeText } from './escape.ts';
 import { MOST, sizeOfEmbed } from './limits.ts';
 import { type DiscordMessage, message } from './message.ts';
-import { renderPages, sourcesWithin } from './pages.ts';
+import { headed, renderPages, sourcesWithin } from './pages.ts';
 
-/** What a value of a listed agreement may take at first; names of parties are the longest. */
-const VALUE_OF_ROW = 300;
+/** What the sources of a listed agreement may take. */
+const SOURCES_OF_ROW = 300;
 const SHORTEST_VALUE = 60;
 
 /** A page of agreements: each its own embed, so that each carries its source. */
@@ -25,17 +25,17 @@ export function renderLookup(found: Lookup, query: LookupQuery, plenary: Plenary
       ['Signed at', r.meeting],
       ['Why it matched', r.why.map((w) => nameOf(w, plenary)).join(', ')],
     ];
-    const footer = sourcesWithin(VALUE_OF_ROW, r.sources, plenary);
+    const footer = sourcesWithin(SOURCES_OF_ROW, r.sources, plenary);
     return {
-      title: shorten(escapeText(r.title), MOST.title),
+      ...headed(r.title),
       fields: parts.flatMap(([name, value]) =>
-        value ? [{ name, value: shorten(escapeText(value), VALUE_OF_ROW), inline: true }] : [],
+        value ? [{ name, value: shorten(escapeText(value), MOST.fieldValue), inline: true }] : [],
       ),
       ...(footer ? { footer: { text: footer } } : {}),
     };
   });
   // Five rows of full values do not fit together; the titles and the sources then stay whole.
-  for (let most = VALUE_OF_ROW; most > SHORTEST_VALUE && together(rows) > MOST.embedsTogether; most -= 20)
+  for (let most: number = MOST.fieldValue; most > SHORTEST_VALUE && together(rows) > MOST.embedsTogether; most -= 20)
     for (const field of rows.flatMap((e) => e.fields ?? [])) field.value = shorten(field.value, most);
   return message(headOf(found), rows, lookRow(query, found.page, found.pages));
 }

@@ -49,8 +49,12 @@ const PIECES = {
 const piecesOf = <T extends Block['type']>(block: Extract<Block, { type: T }>, group: number): Piece[] =>
   (PIECES[block.type as T] as unknown as ToPieces<T>)(block, group);
 
+/** Menus that fit beside the other rows; the choices beyond are written out, and people can type them. */
+export const MOST_MENUS = 3;
+
 /** Whether each choice can be told by its button, or its entry in a menu, alone. */
 export const namesFit = (options: readonly Option[]): boolean =>
+  options.length <= MOST_MENUS * MOST.selectOptions &&
   options.every((o) => o.label.length <= (options.length <= MOST.buttonsInRow ? MOST.buttonLabel : MOST.selectLabel));
 
 export interface Content {
@@ -93,15 +97,21 @@ function fill(pieces: readonly Piece[], footer: string, title: string | undefine
   const pages = Math.max(1, heads.length + fields.length - shared);
   return Array.from({ length: pages }, (_, i) => {
     const own = (fields[i - heads.length + shared] ?? []).map((p) => p.field);
-    const description = joinLines(heads[i] ?? []) || (own.length === 0 ? '–' : '');
+    const description = joinLines(heads[i] ?? []).trim() || (own.length === 0 ? '–' : '');
     const foot = [...(pages > 1 ? [WORDS.page(i + 1, pages)] : []), ...(footer ? [footer] : [])].join('\n');
     return {
-      ...(title ? { title: shorten(escapeText(title), MOST.title) } : {}),
-      ...(description ? { description } : {}),
+      ...headed(title, description),
       ...(own.length > 0 ? { fields: own } : {}),
       ...(foot ? { footer: { text: foot } } : {}),
     };
   });
+}
+
+/** A title that is too long for one, as official names of agreements are, stands whole above the text. */
+export function headed(title: string | undefined, description = ''): Pick<APIEmbed, 'title' | 'description'> {
+  const head = escapeText(title ?? '');
+  if (head.length > MOST.title) return { description: `**${head}**${description ? `\n\n${description}` : ''}` };
+  return { ...(head ? { title: head } : {}), ...(description ? { description } : {}) };
 }
 
 const joinLines = (found: readonly Line[]): string =>

@@ -54,7 +54,7 @@ const PAGE_LINE = 20;
 
 function textPages(answer: Answer, plenary: Plenary, lead: string): string[] {
   const above = lead ? `${lead}\n` : '';
-  const pages = partText(escapeText(plenary.plain(answer)), MOST.content - PAGE_LINE - above.length);
+  const pages = partText(escapeText(plenary.plain(answer)).trim() || '–', MOST.content - PAGE_LINE - above.length);
   return pages.map((text, i) => `${above}${text}${pages.length > 1 ? `\n-# ${WORDS.page(i + 1, pages.length)}` : ''}`);
 }
 

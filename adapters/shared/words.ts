@@ -27,5 +27,6 @@ export const WORDS = {
     'Nothing matches all of that. The nearest are below; try fewer words, another year, or no words for all agreements.',
   goesOn: '(It goes on; the message shows all of it.)',
   sharedBy: (who: string): string => `Shared by ${who}`,
+  notHere: 'This cannot be shared here.',
   page: (page: number, pages: number): string => `Page ${page} of ${pages}`,
 } as const;

@@ -22,6 +22,9 @@ export class Away extends Error {
   }
 }
 
+/** Slack is away, or the process ends: the same call may do later. */
+export const isPassing = (error: unknown): boolean => error instanceof Away || (error instanceof Error && error.name === 'AbortError');
+
 export interface Place {
   readonly channel: string;
   readonly thread?: string | undefined;
@@ -127,7 +130,8 @@ export function createCalls({ token, apiUrl, log, now, stopping }: CallsOptions)
   }
 
   async function post(place: Place, message: SlackMessage, exchange: string, doubtful: boolean) {
-    const { channel, thread } = checked(message, checkMessage) && place;
+    checked(message, checkMessage);
+    const { channel, thread } = place;
     const body = {
       channel,
       ...(thread ? { thread_ts: thread } : {}),

@@ -12,9 +12,12 @@ export interface Screen {
 
 export const plainly: Paint = (_, text) => text;
 
+/** Whether to colour is decided here, by the screen in hand; styleText would ask the standard output. */
+const DECIDED = { validateStream: false } as const;
+
 /** `hasColors` honours NO_COLOR, NODE_DISABLE_COLORS, FORCE_COLOR and TERM. */
 export const paintFor = (screen: Screen): Paint =>
-  screen.isTTY && screen.hasColors?.() ? (style, text) => styleText(style, text) : plainly;
+  screen.isTTY && screen.hasColors?.() ? (style, text) => styleText(style, text, DECIDED) : plainly;
 
 // Replies may quote what was typed; what steers a terminal (escape sequences, text direction) must not get back to it.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be taken out

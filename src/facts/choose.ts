@@ -19,6 +19,8 @@ const SAME = 0.95;
 const MOST_FACTS = 3;
 const MOST_CHOICES = 8;
 const MOST_ON_CARD = 4;
+/** Words up to this length join others and mean no role. */
+const SMALL_WORD = 3;
 /** Members of a class this close to the best are choices. */
 const CHOICE = 0.7;
 
@@ -217,9 +219,16 @@ export function describe(query: Query, named: readonly Candidate[]): Resolution 
       const i = order.indexOf(a.inverse ? `~${a.role.id}` : a.role.id);
       return i < 0 ? order.length : i;
     };
+    // "What does EHCV stand for?": words that stand in any question still say which role is meant.
+    const meant = (a: Askable): number =>
+      query.optional.filter((i) => {
+        const { text, terms } = query.reading.tokens[i]!;
+        return text.length > SMALL_WORD && terms.some((t) => !t.startsWith('~') && a.cues.has(t));
+      }).length;
     return [...p.askables]
+      .filter((a) => a.facts.some((f) => f.state !== 'unsaid'))
       .filter((a) => !a.inverse || a.role.id === 'post' || p.askables.every((x) => x.inverse))
-      .sort((a, b) => key(a) - key(b) || a.id - b.id)
+      .sort((a, b) => meant(b) - meant(a) || key(a) - key(b) || a.id - b.id)
       .slice(0, MOST_ON_CARD)
       .map((a) => finding({ askable: a, profile: p }));
   };

@@ -85,20 +85,25 @@ export function annotate(text: string, lexicon: Lexicon, repairing: boolean): An
 /** Adds what each span may denote. */
 function senses(cut: readonly Token[], lexicon: Lexicon): Annotated {
   const { language } = lexicon;
-  const stems = cut.map((t) => t.stem);
+  // A comma inside a name is no part of it: "Secretary for Innovation, Technology and Industry".
+  const spoken = cut.flatMap((t, i) => (t.text === ',' ? [] : [i]));
+  const stems = spoken.map((i) => cut[i]!.stem);
   const mentions: Mention[] = [];
   const terms = cut.map((t) => [...t.terms]);
   const free = cut.map((t) => t.free);
   const repaired = (from: number, to: number): Mention['how'] =>
     cut.slice(from, to).some((t) => t.typed !== undefined) ? 'repaired' : 'exact';
-  for (let from = 0; from < cut.length; from++) {
-    for (const { to, values } of lexicon.phrases.at(stems, from)) {
+  for (const [at, from] of spoken.entries()) {
+    for (const { to: end, values } of lexicon.phrases.at(stems, at)) {
+      const to = spoken[end - 1]! + 1;
       for (const sense of values) {
         mentions.push({ from, to, sense, how: repaired(from, to) });
         if (sense.type === 'concept') for (let i = from; i < to; i++) terms[i]!.push(`~${sense.id}`);
         if (sense.type === 'frame' || sense.type === 'pronoun') for (let i = from; i < to; i++) free[i] = true;
       }
     }
+  }
+  for (let from = 0; from < cut.length; from++) {
     const text = cut[from]!.text;
     const ordinal = /^(\d+)(?:st|nd|rd|th)$/.exec(text);
     if (ordinal)

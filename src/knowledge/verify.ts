@@ -345,7 +345,8 @@ function missingOf(fact: Fact, knowledge: Knowledge, names: Names, place: Place)
   for (const id of fact.by) needValue({ type: 'entity', id }, false);
 
   const gist = fact.gist?.en;
-  if (gist === undefined) return missing;
+  // What a document leaves out cannot stand in it; the fact's keys still do.
+  if (gist === undefined || fact.state === 'unsaid') return missing;
   for (const id of [fact.subject, ...fact.about]) allowed.push(...names.of(id));
   for (const { document } of fact.from) {
     const registered = knowledge.documents.get(document);

@@ -46,7 +46,9 @@ describe('the start', () => {
     const message = ask();
     await answered(message);
     discord.person('Ann').say(discord.threadOn(message), 'and where was it held?');
-    const slash = discord.person('Ann').slash(discord.channel, 'ask', { question: 'when was the 24th Guangdong plenary?' });
+    const slash = discord
+      .person('Ann')
+      .slash(discord.channel, 'ask', { question: 'when was the 24th Guangdong plenary?' });
     await vi.waitFor(() => expect(textOf(slash.message()!)).toContain(DATE));
     expect(discord.thread(message)).toHaveLength(1);
   });
@@ -188,12 +190,16 @@ describe('the REST side', () => {
     await answered(message);
   });
 
-  it.each(['destroy', 'silence'] as const)('survives a call that ends in %s', async (fault) => {
-    await start();
-    discord.rest.fail(/^POST \/channels\/\d+\/messages$/, fault);
-    const message = ask();
-    await answered(message, 25_000);
-  }, 40_000);
+  it.each(['destroy', 'silence'] as const)(
+    'survives a call that ends in %s',
+    async (fault) => {
+      await start();
+      discord.rest.fail(/^POST \/channels\/\d+\/messages$/, fault);
+      const message = ask();
+      await answered(message, 25_000);
+    },
+    40_000,
+  );
 });
 
 describe('permissions', () => {
@@ -234,20 +240,37 @@ describe('permissions', () => {
 
   it('leaves a line in the log where it may not post, and goes on', async () => {
     await start();
-    without(PermissionFlagsBits.SendMessages | PermissionFlagsBits.CreatePublicThreads | PermissionFlagsBits.SendMessagesInThreads);
+    without(
+      PermissionFlagsBits.SendMessages |
+        PermissionFlagsBits.CreatePublicThreads |
+        PermissionFlagsBits.SendMessagesInThreads,
+    );
     ask();
-    await vi.waitFor(() => expect(bot!.log.find((l) => l.level === 'error')).toMatchObject({ code: 50013, why: expect.stringContaining('lacks a permission') }));
-    discord.world.allowed.permissions |= PermissionFlagsBits.SendMessages | PermissionFlagsBits.CreatePublicThreads | PermissionFlagsBits.SendMessagesInThreads;
+    await vi.waitFor(() =>
+      expect(bot!.log.find((l) => l.level === 'error')).toMatchObject({
+        code: 50013,
+        why: expect.stringContaining('lacks a permission'),
+      }),
+    );
+    discord.world.allowed.permissions |=
+      PermissionFlagsBits.SendMessages |
+      PermissionFlagsBits.CreatePublicThreads |
+      PermissionFlagsBits.SendMessagesInThreads;
     await answered(ask());
   });
 });
 
 describe('interactions', () => {
-  const slash = () => discord.person('Ann').slash(discord.channel, 'ask', { question: 'when was the 24th Guangdong plenary?' });
+  const slash = () =>
+    discord.person('Ann').slash(discord.channel, 'ask', { question: 'when was the 24th Guangdong plenary?' });
 
   it.each([
     ['is unknown to Discord', { status: 404, code: 10062, message: 'Unknown interaction' }, '10062'],
-    ['was answered already', { status: 400, code: 40060, message: 'Interaction has already been acknowledged.' }, '40060'],
+    [
+      'was answered already',
+      { status: 400, code: 40060, message: 'Interaction has already been acknowledged.' },
+      '40060',
+    ],
   ])('logs one that %s, and goes on', async (_, fault, code) => {
     await start();
     discord.rest.fail(/^POST \/interactions/, fault);

@@ -77,7 +77,12 @@ it('takes a reply to one of its answers as spoken to it', async () => {
 
 it('takes no notice of joins, pins and openings of threads', async () => {
   for (const kind of [6, 7, 18, 21]) {
-    const message = discord.world.addMessage({ channel: discord.channel.id, author: ann().user, content: WHEN.replace('@Plenary', `<@${discord.bot.id}>`), type: kind });
+    const message = discord.world.addMessage({
+      channel: discord.channel.id,
+      author: ann().user,
+      content: WHEN.replace('@Plenary', `<@${discord.bot.id}>`),
+      type: kind,
+    });
     discord.rest.tellMessage('MESSAGE_CREATE', message);
   }
   await discord.quiet();

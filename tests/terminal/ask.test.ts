@@ -1,33 +1,35 @@
 /** `ask`: one question, one answer, in words or as JSON, with its trace on demand. */
 import { describe, expect, test } from 'vitest';
-import { plenary } from './run.ts';
+import { ask } from '../../adapters/terminal/ask.ts';
+import { plainly } from '../../adapters/terminal/colours.ts';
+import { plenary as bot, knowledge } from '../plenary.ts';
+import { plenary, steers } from './run.ts';
 
 const QUESTION = 'when was the 24th Guangdong plenary?';
+const asked = (question: string, options: Parameters<typeof ask>[1] = {}): string =>
+  ask(question, options, bot, knowledge, plainly);
 
-describe('ask', () => {
-  test('answers in words, with the place it was read from', async () => {
-    const { code, out, err } = await plenary(['ask', QUESTION]);
+describe('the command', () => {
+  test('answers in words, with the place it was read from, and takes them without quotes', async () => {
+    const { code, out, err } = await plenary(['ask', ...QUESTION.split(' ')]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain('12 July 2024');
     expect(out).toContain('Guangzhou');
     expect(out).toMatch(/\nSources?: .*004/);
-    expect(out).not.toContain('\u001b');
+    expect(out).toBe(`${asked(QUESTION)}\n`);
+    expect(steers(out)).toBe(false);
   });
 
-  test('takes the words of a question without quotes', async () => {
-    expect((await plenary(['ask', ...QUESTION.split(' ')])).out).toBe((await plenary(['ask', QUESTION])).out);
-  });
-
-  test('answers what it does not know, with exit code 0', async () => {
-    const { code, out } = await plenary(['ask', 'who won the 1966 world cup?']);
+  test('ends with 0 when it does not know, and takes options behind the question', async () => {
+    const { code, out } = await plenary(['ask', 'who won the 1966 world cup?', '--json', '--explain']);
     expect(code).toBe(0);
-    expect(out.trim()).not.toBe('');
+    expect(JSON.parse(out)).toMatchObject({ status: 'off_topic', facts: [], sources: [] });
   });
+});
 
-  test('--json is one JSON value with the fields of a batch line, and suggestions', async () => {
-    const { code, out } = await plenary(['ask', QUESTION, '--json']);
-    expect(code).toBe(0);
-    const told = JSON.parse(out) as Record<string, unknown>;
+describe('--json', () => {
+  test('is one JSON value with the fields of a batch line, and suggestions', () => {
+    const told = JSON.parse(asked(QUESTION, { json: true })) as Record<string, unknown>;
     expect(told).toMatchObject({ question: QUESTION, status: 'answered', language: 'en' });
     expect(told['sources']).toContainEqual({ id: '004', at: 'para 1' });
     expect(told['facts']).toContain('meeting/guangdong-24#held');
@@ -35,9 +37,17 @@ describe('ask', () => {
     expect(told).not.toHaveProperty('clauses');
   });
 
-  test('--explain shows how words were read, the readings tried, the facts used and why the status', async () => {
-    const { code, out } = await plenary(['ask', QUESTION, '--explain']);
-    expect(code).toBe(0);
+  test('carries the trace with --explain', () => {
+    const { clauses } = JSON.parse(asked(QUESTION, { json: true, explain: true })) as {
+      clauses: { words: { word: string }[] }[];
+    };
+    expect(clauses[0]!.words.map((w) => w.word)).toContain('24th');
+  });
+});
+
+describe('--explain', () => {
+  test('shows how words were read, the readings tried, the facts used and why the status', () => {
+    const out = asked(QUESTION, { explain: true });
     expect(out).toMatch(/^ {2}when +asks when/m);
     expect(out).toMatch(/Readings tried\n {2}1\. .*explains \d+%/);
     expect(out).toMatch(
@@ -46,21 +56,17 @@ describe('ask', () => {
     expect(out).toMatch(/Why answered\n {2}\S/);
   });
 
-  test('--explain says which word was not explained', async () => {
-    const { out } = await plenary(['ask', 'what was the quorum of the 24th Guangdong plenary?', '--explain']);
+  test('says which word was not explained', () => {
+    const out = asked('what was the quorum of the 24th Guangdong plenary?', { explain: true });
     expect(out).toMatch(/Why (unknown|partial)\n.*“quorum”/);
   });
 
-  test('--json --explain carries the trace', async () => {
-    const { out } = await plenary(['ask', QUESTION, '--json', '--explain']);
-    const { clauses } = JSON.parse(out) as { clauses: { words: { word: string }[] }[] };
-    expect(clauses[0]!.words.map((w) => w.word)).toContain('24th');
+  test.each([['hello'], ['']])('has something to say of %j, where nothing is to be read', (question) => {
+    expect(asked(question, { explain: true })).toMatch(/Facts used\n {2}none\n\nWhy \w+\n {2}\S/);
   });
+});
 
-  test('gives no escape sequence of a question back to the terminal', async () => {
-    const question = 'what is the \u001b[31mquorum\u0007 of the 24th Guangdong plenary?\u202e';
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: what must not be there
-    for (const args of [[question], [question, '--explain']])
-      expect((await plenary(['ask', ...args])).out).not.toMatch(/[\u0007\u001b\u202e]/);
-  });
+test('no escape sequence of a question comes back to the terminal', () => {
+  const question = 'what is the \u001b[31mquorum\u0007 of the 24th Guangdong plenary?\u202e';
+  for (const explain of [false, true]) expect(steers(asked(question, { explain }))).toBe(false);
 });

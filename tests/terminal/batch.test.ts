@@ -1,9 +1,20 @@
 /** `batch`: JSON lines in, JSON lines out, one for one. */
+import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { batch, type LineOut, MOST_THREADS } from '../../adapters/terminal/batch.ts';
 import { plenary as bot } from '../plenary.ts';
 import { lines, plenary } from './run.ts';
+
+/** Runs in this process; loading the knowledge anew for each test would take most of the time. */
+async function answers(input: string): Promise<string> {
+  const [from, to] = [new PassThrough(), new PassThrough()];
+  const chunks: string[] = [];
+  to.on('data', (chunk: Buffer) => chunks.push(String(chunk)));
+  from.end(input);
+  await batch(bot, from, to);
+  return chunks.join('');
+}
 
 const told = (out: string): LineOut[] => lines(out).map((line) => JSON.parse(line) as LineOut);
 const asked = (...questions: readonly unknown[]): string =>
@@ -30,15 +41,15 @@ describe('batch', () => {
   });
 
   test('holds a conversation in each thread, however they alternate, and none without', async () => {
-    const { out } = await plenary(['batch'], {
-      input: asked(
+    const out = await answers(
+      asked(
         { id: 1, q: 'when was the 24th Guangdong plenary?', thread: 'x' },
         { id: 2, q: 'when was the 23rd Guangdong plenary?', thread: 'y' },
         { id: 3, q: 'where?', thread: 'x' },
         { id: 4, q: 'where?', thread: 'y' },
         { id: 5, q: 'where?' },
       ),
-    });
+    );
     const [, , x, y, alone] = told(out);
     expect(x!.text).toContain('Guangzhou');
     expect(y!.facts).toContain('meeting/guangdong-23#place');
@@ -56,11 +67,9 @@ describe('batch', () => {
     ['no id', '{"q":"when?"}', null],
     ['a thread that is no name', '{"id":"7","q":"when?","thread":{}}', '7'],
   ])('a bad line (%s) is told as invalid, and the rest goes on', async (_, line, id) => {
-    const output = new PassThrough();
-    const input = new PassThrough();
-    input.end(asked(line, { id: 'next', q: 'when was the 24th Guangdong plenary?' }));
-    await batch(bot, input, output);
-    const [bad, next, ...more] = told(String(output.read()));
+    const [bad, next, ...more] = told(
+      await answers(asked(line, { id: 'next', q: 'when was the 24th Guangdong plenary?' })),
+    );
     expect(bad).toMatchObject({ id, status: 'invalid', sources: [], facts: [] });
     expect(bad!.text).toMatch(/not a question: .+ Write \{"id"/);
     expect(next).toMatchObject({ id: 'next', status: 'answered' });
@@ -68,7 +77,7 @@ describe('batch', () => {
   });
 
   test('reads Windows line ends, a byte order mark and a last line without an end', async () => {
-    const { out } = await plenary(['batch'], { input: '\ufeff{"id":1,"q":"hello"}\r\n{"id":2,"q":"hello"}' });
+    const out = await answers('\ufeff{"id":1,"q":"hello"}\r\n{"id":2,"q":"hello"}');
     expect(told(out).map((l) => [l.id, l.status])).toEqual([
       [1, 'greeting'],
       [2, 'greeting'],
@@ -76,29 +85,26 @@ describe('batch', () => {
   });
 
   test('answers a line before the next one is written', async () => {
-    const input = new PassThrough();
-    const output = new PassThrough();
+    const [input, output] = [new PassThrough(), new PassThrough()];
     const ended = batch(bot, input, output);
-    for (const id of [1, 2]) {
+    for (const id of [1, 2, 3]) {
       input.write(asked({ id, q: 'hello' }));
-      const [chunk] = (await new Promise((resolve) => output.once('data', (c) => resolve([c])))) as [Buffer];
+      const [chunk] = (await once(output, 'data')) as [Buffer];
       expect(JSON.parse(String(chunk))).toMatchObject({ id });
-      output.removeAllListeners('data').pause();
     }
     input.end();
     await ended;
   });
 
   test('forgets the thread that was silent longest when there are too many', async () => {
-    const input = new PassThrough();
-    const output = new PassThrough();
-    const out: string[] = [];
-    output.on('data', (chunk: Buffer) => out.push(String(chunk)));
-    input.write(asked({ id: 'first', q: 'when was the 24th Guangdong plenary?', thread: 'old' }));
-    for (let i = 0; i < MOST_THREADS; i++) input.write(asked({ id: i, q: 'thanks', thread: `t${i}` }));
-    input.end(asked({ id: 'last', q: 'where?', thread: 'old' }));
-    await batch(bot, input, output);
-    expect(told(out.join('')).at(-1)!.status).not.toBe('answered');
+    const first = { id: 'first', q: 'when was the 24th Guangdong plenary?', thread: 'old' };
+    const others = (n: number): unknown[] =>
+      Array.from({ length: n }, (_, i) => ({ id: i, q: 'thanks', thread: `t${i}` }));
+    const last = { id: 'last', q: 'where?', thread: 'old' };
+    const kept = told(await answers(asked(first, ...others(MOST_THREADS - 1), last)));
+    expect(kept.at(-1)!.text).toContain('Guangzhou');
+    const forgotten = told(await answers(asked(first, ...others(MOST_THREADS), last)));
+    expect(forgotten.at(-1)!.status).not.toBe('answered');
   });
 
   test('is quiet when nobody reads any more', async () => {
@@ -108,6 +114,6 @@ describe('batch', () => {
   });
 
   test('of nothing prints nothing', async () => {
-    expect(await plenary(['batch'])).toEqual({ code: 0, out: '', err: '' });
+    expect(await answers('')).toBe('');
   });
 });

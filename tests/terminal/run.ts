@@ -53,4 +53,7 @@ export function plenary(args: readonly string[], options: RunOptions = {}): Prom
   });
 }
 
+/** What could steer a terminal: escape sequences, bells, text direction. */
+export const steers = (text: string): boolean => ['\u001b', '\u0007', '\u202e'].some((c) => text.includes(c));
+
 export const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');

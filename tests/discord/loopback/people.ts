@@ -163,7 +163,7 @@ export function createPerson(name: string, world: World, gateway: Gateway, rest:
     },
     /** Picks the option with this label from the message's select menu. */
     pick(message: Message, label: string): Seen {
-      const menu = controlsOf(message).find((c) => c.options);
+      const menu = controlsOf(message).find((c) => c.options?.some((o) => o.label === label));
       const option = menu?.options?.find((o) => o.label === label);
       if (!menu?.custom_id || !option) throw new Error(`no choice “${label}” in the message`);
       return interact(

@@ -97,6 +97,8 @@ export function createWorld(now: () => number) {
   };
 
   const authorPayload = (user: User) => ({ ...user, discriminator: '0', avatar: null, public_flags: 0 });
+  /** What people may do, as a setting. */
+  const members = { may: ENOUGH };
   const memberPayload = (user: User) => ({
     user: authorPayload(user),
     roles: [],
@@ -105,7 +107,7 @@ export function createWorld(now: () => number) {
     deaf: false,
     mute: false,
     flags: 0,
-    permissions: String(ENOUGH),
+    permissions: String(members.may),
   });
 
   const channelPayload = (channel: Channel) => {
@@ -266,6 +268,7 @@ export function createWorld(now: () => number) {
     channels,
     messages,
     allowed,
+    members,
     newId,
     newUser,
     addChannel,

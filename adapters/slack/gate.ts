@@ -1,0 +1,94 @@
+/**
+ * Stands between Slack and Bolt: what concerns Plenary is claimed on disk, then acknowledged, then handed to Bolt's
+ * listeners; everything else is acknowledged and forgotten. Bolt alone would acknowledge before anything is kept, and
+ * answer what is delivered twice twice.
+ */
+import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
+import type { Claim } from '../../src/index.ts';
+import type { Desk } from './desk.ts';
+import { readCommanded, readHeard, readPressed } from './events.ts';
+import { concerns } from './receive.ts';
+
+/** Presses that may be handled twice without harm, and a modal that must open within 3 s: nothing is kept about them. */
+const UNCLAIMED = /^(why|page|look|judge)\b/;
+
+export interface Gate {
+  /** The receiver whose events pass through here. */
+  guard(receiver: Receiver): Receiver;
+  /** Answers what was claimed and not finished. */
+  finishLeft(): Promise<void>;
+}
+
+type Task = { readonly body: Readonly<Record<string, unknown>> };
+
+const nothing = async (): Promise<void> => {};
+
+/** @param reached is asked first: after `false`, as when the process ends, nothing is taken any more and Slack sends it again. */
+export function createGate(desk: Desk, open: () => boolean): Gate {
+  const { house, once } = desk;
+  const { log, config } = house;
+  let dispatch: (event: ReceiverEvent) => Promise<void> = nothing;
+
+  async function pass(event: ReceiverEvent): Promise<void> {
+    if (!open()) return;
+    const acknowledge = (): Promise<void> =>
+      // A lost acknowledgement is no reason not to answer: what comes again is known by then.
+      Promise.resolve(event.ack()).catch((error: unknown) => log.warn({ platform: 'slack', err: error }, 'an acknowledgement was lost'));
+    const body = event.body as Readonly<Record<string, unknown>>;
+    if (!isAllowed(body, config.SLACK_WORKSPACES)) return acknowledge();
+    const id = await claimOf(body, desk);
+    if (id === 'none') return acknowledge();
+    if (id === 'unclaimed') {
+      await acknowledge();
+      return dispatch({ ...event, ack: nothing });
+    }
+    const met = await once.answer(id, keepable(body) satisfies Task, {
+      acknowledge,
+      answer: () => dispatch({ body, ack: nothing, customProperties: { claim: id, again: false } }),
+    });
+    if (met === 'seen') log.debug({ platform: 'slack', id }, 'seen before');
+  }
+
+  const finish = async (claim: Claim): Promise<void> => {
+    const { body } = claim.task as Task;
+    await dispatch({ body, ack: nothing, customProperties: { claim: claim.id, again: true } });
+  };
+
+  return {
+    guard: (receiver) => ({
+      init: (app) => {
+        dispatch = (event) => app.processEvent(event);
+        // The same app, except that its events come through here.
+        receiver.init(Object.create(app, { processEvent: { value: pass } }) as App);
+      },
+      start: (...args) => receiver.start(...args),
+      stop: (...args) => receiver.stop(...args),
+    }),
+    finishLeft: () => once.finishLeft(finish),
+  };
+}
+
+/** The id under which an event is claimed; `none` when it is not for Plenary. */
+async function claimOf(body: Readonly<Record<string, unknown>>, desk: Desk): Promise<string> {
+  const heard = readHeard(body);
+  if (heard) return (await concerns(heard, desk)) ? `slack:${heard.event}` : 'none';
+  const commanded = readCommanded(body);
+  if (commanded) return `slack:${commanded.trigger}`;
+  const pressed = readPressed(body);
+  if (pressed) return UNCLAIMED.test(pressed.action) ? 'unclaimed' : `slack:${pressed.trigger}`;
+  const event = body['event'] as { type?: unknown; subtype?: unknown } | undefined;
+  return event?.type === 'app_home_opened' ? 'unclaimed' : 'none';
+}
+
+function isAllowed(body: Readonly<Record<string, unknown>>, workspaces: readonly string[]): boolean {
+  if (workspaces.length === 0) return true;
+  const team = body['team_id'] ?? (body['team'] as { id?: unknown } | undefined)?.id;
+  const enterprise = body['enterprise_id'];
+  return workspaces.some((w) => w === team || w === enterprise);
+}
+
+/** The event without what Slack says about itself. */
+function keepable(body: Readonly<Record<string, unknown>>): Task {
+  const { token: _token, authorizations: _authorizations, ...rest } = body;
+  return { body: rest };
+}
