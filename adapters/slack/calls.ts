@@ -56,6 +56,9 @@ export interface Calls {
   channel(id: string): Promise<{ readonly private: boolean; readonly shared: boolean }>;
 }
 
+/** What a method answers; each is read where it is called. */
+type Result = Readonly<Record<string, unknown>>;
+
 /** Slack answers in well under a second; a call that hangs is as good as lost. */
 const CALL_MS = 10_000;
 /** Waits between tries of calls that do no harm when they land twice. */
@@ -88,10 +91,10 @@ export function createCalls({ token, apiUrl, log, now, stopping }: CallsOptions)
   const channels = new Map<string, { at: number; kind: { private: boolean; shared: boolean } }>();
 
   /** One try, after as many waits as Slack asks for. */
-  async function tryOnce(method: string, args: Readonly<Record<string, unknown>>): Promise<webApi.WebAPICallResult> {
+  async function tryOnce(method: string, args: Readonly<Record<string, unknown>>): Promise<Result> {
     for (;;) {
       try {
-        return await client.apiCall(method, { ...args });
+        return (await client.apiCall(method, { ...args })) as unknown as Result;
       } catch (error) {
         if (error instanceof webApi.WebAPIRateLimitedError) {
           log.warn({ platform: 'slack', method, channel: args['channel'], seconds: error.retryAfter }, 'rate limited; waiting');
@@ -105,7 +108,7 @@ export function createCalls({ token, apiUrl, log, now, stopping }: CallsOptions)
   }
 
   /** For calls that may land twice. */
-  async function call(method: string, args: Readonly<Record<string, unknown>>): Promise<webApi.WebAPICallResult> {
+  async function call(method: string, args: Readonly<Record<string, unknown>>): Promise<Result> {
     for (const wait of AGAIN_MS) {
       try {
         return await tryOnce(method, args);

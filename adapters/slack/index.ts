@@ -94,9 +94,18 @@ export function createSlackPlatform(house: House): Platform {
       await socket?.disconnect();
     },
     connected: () => (socket ? socket.connected() : up),
-    ...(http ? { route: { path: EVENTS_PATH, handle: (request, response) => void http.requestListener(request, response) } } : {}),
+    ...(http ? { route: routeTo(http) } : {}),
   };
 }
+
+/** Bolt throws at what is no POST to its own path. */
+const routeTo = (http: HTTPReceiver): NonNullable<Platform['route']> => ({
+  path: EVENTS_PATH,
+  handle: (request, response) => {
+    if (request.method === 'POST') http.requestListener(request, response);
+    else response.writeHead(405, { allow: 'POST' }).end();
+  },
+});
 
 /** Bolt checks signature, age and size of what comes in; the process's own web server listens. */
 function createHttp({ config, log }: House): HTTPReceiver {
@@ -105,9 +114,6 @@ function createHttp({ config, log }: House): HTTPReceiver {
     endpoints: [EVENTS_PATH],
     bodyLimit: MOST_BYTES,
     logger: quiet,
-    dispatchErrorHandler: ({ response }) => {
-      response.writeHead(404).end();
-    },
     processEventErrorHandler: async ({ error, response }) => {
       log.error({ platform: 'slack', err: error }, 'an event could not be taken; Slack sends it again');
       response.writeHead(500).end();

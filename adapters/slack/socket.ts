@@ -28,7 +28,7 @@ export function createSocket(config: Config, log: Log, stopping: AbortSignal, ba
     // Bolt's own reconnecting ends in an unhandled rejection when Slack stays away; so the loop is below.
     autoReconnectEnabled: false,
     // An object of its own: the receiver changes it.
-    installerOptions: { clientOptions: { slackApiUrl: config.SLACK_API_URL, retryConfig: { retries: 0 }, logger: quiet, timeout: HELLO_MS } },
+    installerOptions: { clientOptions: { slackApiUrl: config.SLACK_API_URL, retryConfig: { retries: 0 }, timeout: HELLO_MS } },
     processEventErrorHandler: async ({ error }) => {
       log.error({ platform: 'slack', err: error }, 'an event could not be taken; Slack sends it again');
       return false;
