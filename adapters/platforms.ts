@@ -16,6 +16,11 @@ export interface PlatformEntry {
 
 export const PLATFORMS: readonly PlatformEntry[] = [
   {
+    name: 'Slack',
+    isConfigured: (config) => config.SLACK_BOT_TOKEN !== undefined,
+    create: async (house) => (await import('./slack/index.ts')).createSlackPlatform(house),
+  },
+  {
     name: 'Discord',
     isConfigured: (config) => config.DISCORD_TOKEN !== undefined,
     create: async (house) => (await import('./discord/index.ts')).createDiscordPlatform(house),

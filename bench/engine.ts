@@ -13,7 +13,7 @@ const EVERY = 12;
 
 /** A fact as somebody would file it for searching: the names of its subject, and what it says. */
 function pagesOf({ facts, entities, roles }: Knowledge): { readonly text: string }[] {
-  const english = (texts: Readonly<Record<string, string>> | undefined): string => texts?.['en'] ?? '';
+  const english = (texts: Readonly<Record<string, string>> | undefined): string => texts?.en ?? '';
   const nameOf = (id: string): string => english(entities.get(id as Parameters<typeof entities.get>[0])?.name);
   return [...facts.values()].map((fact) => {
     const subject = entities.get(fact.subject);

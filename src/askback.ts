@@ -8,7 +8,6 @@ import type { Fact } from './model/fact.ts';
 export interface Unasked {
   readonly fact: Fact;
   readonly question: string;
-  readonly status: string;
 }
 
 /** The facts that their own question does not bring back. */
@@ -17,9 +16,8 @@ export function findUnasked(engine: Engine): Unasked[] {
   const lost: Unasked[] = [];
   for (const fact of knowledge.facts.values()) {
     const questions = questionsFor(fact, engine);
-    const replies = questions.map((question) => ({ question, answer: ask(engine, question, undefined).answer }));
-    if (replies.some((r) => r.answer.facts.includes(fact.id))) continue;
-    lost.push({ fact, question: questions[0] ?? '', status: replies[0]?.answer.status ?? 'invalid' });
+    const found = questions.some((question) => ask(engine, question, undefined).answer.facts.includes(fact.id));
+    if (!found) lost.push({ fact, question: questions[0] ?? '' });
   }
   return lost;
 }
@@ -37,7 +35,7 @@ function questionsFor(fact: Fact, { wording }: Engine): string[] {
     language.questionWords[asks === 'number' ? 'how many' : asks]?.find((w) => !w.includes(' ') || asks === 'number') ??
     '';
   const texts = fact.values.flatMap((v) => (v.type === 'text' ? [v.text[language.id] ?? ''] : []));
-  return [...(gist ? [gist] : []), `${word} ${cue} ${name}`, `${name} ${[...fact.keys, ...texts].join(' ')}`].filter(
+  return [`${word} ${cue} ${name}`, `${name} ${[...fact.keys, ...texts].join(' ')}`, ...(gist ? [gist] : [])].filter(
     (q) => q.trim() !== '',
   );
 }

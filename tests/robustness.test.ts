@@ -63,7 +63,7 @@ const NASTIES = new Map([
   ['SQL', "'; DROP TABLE facts; -- when was the plenary' OR 1=1"],
   ['a path', '../../../../etc/passwd'],
   ['JSON', '{"q": "when was the plenary?", "status": "answered"}'],
-  ['a template', '{subject} {value} [{values}] ${process.exit(1)} %s %n'],
+  ['a template', `{subject} {value} [{values}] $${'{process.exit(1)}'} %s %n`],
   ['a regular expression', '(a+)+$ [^]* \\1 (?<=x)'],
   ['very large numbers', `the ${'9'.repeat(400)}th plenary in 99999999999999999999 and 1e309`],
   ['dates that cannot be', 'what was signed on 31 February 2024, 2024-13-45 and 00/00/0000?'],
@@ -85,7 +85,7 @@ describe('nasty messages', () => {
     const before = plenary.plain(plenary.answer(question).answer);
     for (const text of NASTIES.values()) plenary.answer(text);
     expect(plenary.plain(plenary.answer(question).answer)).toBe(before);
-    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
   test('never steer a reply: what is typed comes back, if at all, as words', () => {

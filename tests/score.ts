@@ -75,15 +75,15 @@ function formsOf(item: string): string[] {
   ];
 }
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Figures and very short words must stand alone: "4" is not in "24", nor "CE" in "since". */
 function hasText(text: string, wanted: string): boolean {
   return formsOf(wanted).some((form) => {
     const sought = normalise(form).trim();
     if (sought === '') return false;
-    const alone = /^[\d.,%]+$/.test(sought) || (sought.length <= 3 && /^[\u0000-\u007f]*$/.test(sought));
-    return alone ? new RegExp(`(?<![\\d.\\w])${escape(sought)}(?![\\w]|\\.\\d)`).test(text) : text.includes(sought);
+    const alone = /^[\d.,%]+$/.test(sought) || (sought.length <= 3 && /^\p{ASCII}*$/u.test(sought));
+    return alone ? new RegExp(`(?<![\\d.\\w])${literally(sought)}(?![\\w]|\\.\\d)`).test(text) : text.includes(sought);
   });
 }
 

@@ -67,22 +67,34 @@ describe.skipIf(why !== undefined)(`the description of Discord${why ? ` (skipped
     const ann = discord.person('Ann');
     const asked = ann.say(discord.channel, `@Plenary ${WHEN}`);
     ann.say(ann.direct(), 'what agreements were signed at the 24th Guangdong plenary?');
-    ann.say(discord.channel, '@Plenary bananas');
+    const bananas = ann.say(discord.channel, '@Plenary bananas');
     const slash = ann.slash(discord.channel, 'ask', { question: WHEN });
     const list = ann.slash(discord.channel, 'agreement');
-    ann.slash(discord.channel, 'agreement', { party: 'place/beijing' });
-    ann.slash(discord.channel, 'meeting', { name: 'meeting/guangdong-24' });
-    ann.slash(discord.channel, 'mechanism', { name: 'Beijing' });
-    ann.slash(discord.channel, 'sources');
-    ann.menu(discord.channel, 'Ask Plenary', asked);
-    for (const typed of ['', 'b', 'CMAB']) ann.type(discord.channel, 'agreement', 'party', typed);
-    await discord.quiet(500);
+    const others = [
+      ann.slash(discord.channel, 'agreement', { party: 'place/beijing' }),
+      ann.slash(discord.channel, 'meeting', { name: 'meeting/guangdong-24' }),
+      ann.slash(discord.channel, 'mechanism', { name: 'Beijing' }),
+      ann.slash(discord.channel, 'sources'),
+      ann.menu(discord.channel, 'Ask Plenary', asked),
+    ];
+    const typed = ['', 'b', 'CMAB'].map((text) => ann.type(discord.channel, 'agreement', 'party', text));
+    const settled = (check: () => boolean) => expect.poll(check, { timeout: 15_000 }).toBe(true);
+    await settled(() => [slash, list, ...others].every((s) => s.message()) && typed.every((t) => t.choices()));
+    await settled(
+      () => [asked, bananas].every((m) => discord.thread(m).length === 1) && discord.written(ann.direct()).length === 1,
+    );
     const [reply] = discord.thread(asked) as [Message];
-    for (const label of ['Why this answer?', 'Helpful', 'Not helpful', 'This fact is wrong']) ann.press(reply, label);
+    const labels = ['Why this answer?', 'Helpful', 'Not helpful', 'This fact is wrong'];
+    const presses = labels.map((label) => ann.press(reply, label));
     ann.press(slash.message()!, 'Share in channel');
     ann.press(list.message()!, 'Next');
-    ann.edit(asked, `@Plenary where was the 24th Guangdong plenary held?`);
-    await discord.quiet(500);
+    ann.edit(asked, '@Plenary where was the 24th Guangdong plenary held?');
+    await settled(
+      () =>
+        presses.every((p) => p.message()) &&
+        discord.written(discord.channel).some((m) => m.content.includes('Shared by')),
+    );
+    await settled(() => reply.writes === 2 && list.message()!.writes === 3);
     await bot.stop();
 
     const bodies = discord.rest.calls.filter((c) => c.body !== undefined);

@@ -31,9 +31,9 @@ describe('--json', () => {
   test('is one JSON value with the fields of a batch line, and suggestions', () => {
     const told = JSON.parse(asked(QUESTION, { json: true })) as Record<string, unknown>;
     expect(told).toMatchObject({ question: QUESTION, status: 'answered', language: 'en' });
-    expect(told['sources']).toContainEqual({ id: '004', at: 'para 1' });
-    expect(told['facts']).toContain('meeting/guangdong-24#held');
-    expect(told['suggestions']).toBeInstanceOf(Array);
+    expect(told.sources).toContainEqual({ id: '004', at: 'para 1' });
+    expect(told.facts).toContain('meeting/guangdong-24#held');
+    expect(told.suggestions).toBeInstanceOf(Array);
     expect(told).not.toHaveProperty('clauses');
   });
 

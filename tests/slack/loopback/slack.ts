@@ -74,6 +74,8 @@ export class LoopbackSlack {
   readonly deliveries: Delivery[] = [];
   readonly views: Json[] = [];
   readonly homes: Json[] = [];
+  /** Blocks of the last modal or private message: what a person looks at now. */
+  latest: readonly Json[] = [];
   /** What Slack would have refused, or fired though nobody meant it to. */
   readonly faults: string[] = [];
   down = false;
@@ -505,6 +507,7 @@ export class LoopbackSlack {
       case 'views.open': {
         this.judgeView(args['view'] as Json);
         this.views.push(args['view'] as Json);
+        this.latest = (args['view'] as Json)['blocks'] as Json[];
         return { view: { id: `V${this.views.length}`, ...(args['view'] as Json) } };
       }
       case 'views.publish': {
@@ -553,6 +556,7 @@ export class LoopbackSlack {
       ...more,
     };
     this.messages.push(message);
+    if (more.ephemeral) this.latest = message.blocks;
     return message;
   }
 
