@@ -4,7 +4,12 @@ import { partText, shorten } from '../shared/paging.ts';
 import { escapeText } from './escape.ts';
 import { MOST } from './limits.ts';
 
-export type SlackBlock = types.SectionBlock | types.ContextBlock | types.ActionsBlock | types.HeaderBlock | types.DividerBlock;
+export type SlackBlock =
+  | types.SectionBlock
+  | types.ContextBlock
+  | types.ActionsBlock
+  | types.HeaderBlock
+  | types.DividerBlock;
 export type SlackButton = types.Button;
 
 /** Escaped text in parts that each fit `most`; escaping can make a text five times as long. */
@@ -19,7 +24,11 @@ export function escapedParts(text: string, most: number, mark: (escaped: string)
 
 /** `verbatim`: Slack must not look for links and names of its own accord. */
 const mrkdwn = (text: string): types.MrkdwnElement => ({ type: 'mrkdwn', text, verbatim: true });
-const plain = (text: string, most: number): types.PlainTextElement => ({ type: 'plain_text', text: shorten(text, most), emoji: false });
+const plain = (text: string, most: number): types.PlainTextElement => ({
+  type: 'plain_text',
+  text: shorten(text, most),
+  emoji: false,
+});
 
 export const sections = (text: string): SlackBlock[] =>
   escapedParts(text, MOST.sectionText).map((part) => ({ type: 'section', text: mrkdwn(part) }));
@@ -65,7 +74,9 @@ export function fieldBlocks(fields: readonly { readonly name: string; readonly v
 export function listBlocks(items: readonly string[]): SlackBlock[] {
   const blocks: SlackBlock[] = [];
   let text = '';
-  for (const line of items.flatMap((item) => escapedParts(item, MOST.sectionText - 2).map((t, i) => (i === 0 ? `• ${t}` : t)))) {
+  for (const line of items.flatMap((item) =>
+    escapedParts(item, MOST.sectionText - 2).map((t, i) => (i === 0 ? `• ${t}` : t)),
+  )) {
     if (text !== '' && text.length + 1 + line.length > MOST.sectionText) {
       blocks.push({ type: 'section', text: mrkdwn(text) });
       text = '';
@@ -87,7 +98,11 @@ export const button = (action: string, label: string, value: string, style?: 'pr
 export const actions = (elements: types.ActionsBlock['elements']): SlackBlock[] =>
   elements.length === 0 ? [] : [{ type: 'actions', elements }];
 
-export const menu = (action: string, placeholder: string, options: readonly { readonly label: string; readonly value: string }[]): types.StaticSelect => ({
+export const menu = (
+  action: string,
+  placeholder: string,
+  options: readonly { readonly label: string; readonly value: string }[],
+): types.StaticSelect => ({
   type: 'static_select',
   action_id: action,
   placeholder: plain(placeholder, MOST.placeholder),

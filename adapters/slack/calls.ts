@@ -23,7 +23,8 @@ export class Away extends Error {
 }
 
 /** Slack is away, or the process ends: the same call may do later. */
-export const isPassing = (error: unknown): boolean => error instanceof Away || (error instanceof Error && error.name === 'AbortError');
+export const isPassing = (error: unknown): boolean =>
+  error instanceof Away || (error instanceof Error && error.name === 'AbortError');
 
 export interface Place {
   readonly channel: string;
@@ -39,12 +40,23 @@ export interface View {
 
 export interface Calls {
   /** Who the token belongs to. */
-  whoAmI(): Promise<{ readonly user: string; readonly bot: string; readonly name: string; readonly team: string; readonly teamName: string }>;
+  whoAmI(): Promise<{
+    readonly user: string;
+    readonly bot: string;
+    readonly name: string;
+    readonly team: string;
+    readonly teamName: string;
+  }>;
   /**
    * Posts the reply to an exchange. `doubtful`: it may be there already (an earlier try was lost), so look first.
    * @returns where it stands.
    */
-  post(place: Place, message: SlackMessage, exchange: string, doubtful: boolean): Promise<{ channel: string; ts: string }>;
+  post(
+    place: Place,
+    message: SlackMessage,
+    exchange: string,
+    doubtful: boolean,
+  ): Promise<{ channel: string; ts: string }>;
   update(channel: string, ts: string, message: SlackMessage): Promise<void>;
   /** For one person's eyes in a channel. */
   whisper(place: Place, user: string, message: SlackMessage): Promise<void>;
@@ -97,7 +109,10 @@ export function createCalls({ token, apiUrl, log, now, stopping }: CallsOptions)
         return (await client.apiCall(method, { ...args })) as unknown as Result;
       } catch (error) {
         if (error instanceof webApi.WebAPIRateLimitedError) {
-          log.warn({ platform: 'slack', method, channel: args['channel'], seconds: error.retryAfter }, 'rate limited; waiting');
+          log.warn(
+            { platform: 'slack', method, channel: args['channel'], seconds: error.retryAfter },
+            'rate limited; waiting',
+          );
           await pause(error.retryAfter * 1_000, undefined, { signal: stopping });
           continue;
         }
@@ -128,8 +143,12 @@ export function createCalls({ token, apiUrl, log, now, stopping }: CallsOptions)
       include_all_metadata: true,
       limit: LOOK_BACK,
     });
-    const messages = (found['messages'] ?? []) as { ts: string; metadata?: { event_type?: string; event_payload?: { exchange?: string } } }[];
-    return messages.find((m) => m.metadata?.event_type === METADATA && m.metadata.event_payload?.exchange === exchange)?.ts;
+    const messages = (found['messages'] ?? []) as {
+      ts: string;
+      metadata?: { event_type?: string; event_payload?: { exchange?: string } };
+    }[];
+    return messages.find((m) => m.metadata?.event_type === METADATA && m.metadata.event_payload?.exchange === exchange)
+      ?.ts;
   }
 
   async function post(place: Place, message: SlackMessage, exchange: string, doubtful: boolean) {
@@ -177,7 +196,10 @@ export function createCalls({ token, apiUrl, log, now, stopping }: CallsOptions)
         throw new Away('response_url', error);
       });
       if (answer.ok) return;
-      if (answer.status !== 429) throw answer.status >= 500 ? new Away('response_url', `HTTP ${answer.status}`) : new Refused('response_url', `HTTP ${answer.status}`);
+      if (answer.status !== 429)
+        throw answer.status >= 500
+          ? new Away('response_url', `HTTP ${answer.status}`)
+          : new Refused('response_url', `HTTP ${answer.status}`);
       await pause(Number(answer.headers.get('retry-after') ?? '1') * 1_000, undefined, { signal: stopping });
     }
   }
@@ -200,7 +222,13 @@ export function createCalls({ token, apiUrl, log, now, stopping }: CallsOptions)
     },
     whisper: async ({ channel, thread }, user, message) => {
       checked(message, checkMessage);
-      await tryOnce('chat.postEphemeral', { channel, user, ...(thread ? { thread_ts: thread } : {}), ...message, ...SAFE });
+      await tryOnce('chat.postEphemeral', {
+        channel,
+        user,
+        ...(thread ? { thread_ts: thread } : {}),
+        ...message,
+        ...SAFE,
+      });
     },
     respond,
     openModal: async (trigger_id, view) => {
@@ -212,8 +240,16 @@ export function createCalls({ token, apiUrl, log, now, stopping }: CallsOptions)
     channel: async (id) => {
       const kept = channels.get(id);
       if (kept && now() - kept.at < CHANNEL_MS) return kept.kind;
-      const found = (await call('conversations.info', { channel: id }))['channel'] as { is_private?: boolean; is_im?: boolean; is_mpim?: boolean; is_ext_shared?: boolean };
-      const kind = { private: Boolean(found.is_private || found.is_im || found.is_mpim), shared: Boolean(found.is_ext_shared) };
+      const found = (await call('conversations.info', { channel: id }))['channel'] as {
+        is_private?: boolean;
+        is_im?: boolean;
+        is_mpim?: boolean;
+        is_ext_shared?: boolean;
+      };
+      const kind = {
+        private: Boolean(found.is_private || found.is_im || found.is_mpim),
+        shared: Boolean(found.is_ext_shared),
+      };
       channels.set(id, { at: now(), kind });
       return kind;
     },

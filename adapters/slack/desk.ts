@@ -1,9 +1,10 @@
 /** What the parts of the Slack adapter share. */
-import type { Calls } from './calls.ts';
+
 import type { Converse } from '../shared/converse.ts';
 import type { Line } from '../shared/line.ts';
 import type { Once } from '../shared/once.ts';
 import type { House } from '../shared/platform.ts';
+import type { Calls } from './calls.ts';
 
 export interface Desk {
   readonly house: House;

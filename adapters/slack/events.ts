@@ -2,7 +2,14 @@
 import { z } from 'zod';
 
 const text = z.string().optional().catch(undefined);
-const said = z.looseObject({ user: text, bot_id: text, text, ts: text, thread_ts: text, edited: z.unknown().optional() });
+const said = z.looseObject({
+  user: text,
+  bot_id: text,
+  text,
+  ts: text,
+  thread_ts: text,
+  edited: z.unknown().optional(),
+});
 const event = said.extend({
   type: z.string(),
   subtype: text,
@@ -45,7 +52,8 @@ export function readHeard(body: unknown): Heard | undefined {
   const changed = e.subtype === 'message_changed';
   const own = changed ? e.message : e.subtype === undefined ? e : undefined;
   // Slack also says "changed" when it unfurls a link or a thread grows.
-  if (!own?.user || own.bot_id || !own.ts || !e.channel || (changed && own.text === e.previous_message?.text)) return undefined;
+  if (!own?.user || own.bot_id || !own.ts || !e.channel || (changed && own.text === e.previous_message?.text))
+    return undefined;
   return {
     event: event_id,
     team: team_id,
@@ -112,7 +120,11 @@ export function readPressed(body: unknown): Pressed | undefined {
     respondTo: response_url,
     channel: channel?.id,
     message: message?.ts
-      ? { ts: message.ts, text: message.text ?? '', ...(message.thread_ts && message.thread_ts !== message.ts ? { thread: message.thread_ts } : {}) }
+      ? {
+          ts: message.ts,
+          text: message.text ?? '',
+          ...(message.thread_ts && message.thread_ts !== message.ts ? { thread: message.thread_ts } : {}),
+        }
       : undefined,
     private: container?.is_ephemeral ?? false,
   };
@@ -142,5 +154,13 @@ export function readCommanded(body: unknown): Commanded | undefined {
   const parsed = command.safeParse(body);
   if (!parsed.success) return undefined;
   const c = parsed.data;
-  return { command: c.command, text: c.text, user: c.user_id, channel: c.channel_id, team: c.team_id, trigger: c.trigger_id, respondTo: c.response_url };
+  return {
+    command: c.command,
+    text: c.text,
+    user: c.user_id,
+    channel: c.channel_id,
+    team: c.team_id,
+    trigger: c.trigger_id,
+    respondTo: c.response_url,
+  };
 }

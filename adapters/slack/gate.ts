@@ -33,7 +33,9 @@ export function createGate(desk: Desk, open: () => boolean): Gate {
     if (!open()) return;
     const acknowledge = (): Promise<void> =>
       // A lost acknowledgement is no reason not to answer: what comes again is known by then.
-      Promise.resolve(event.ack()).catch((error: unknown) => log.warn({ platform: 'slack', err: error }, 'an acknowledgement was lost'));
+      Promise.resolve(event.ack()).catch((error: unknown) =>
+        log.warn({ platform: 'slack', err: error }, 'an acknowledgement was lost'),
+      );
     const body = event.body as Readonly<Record<string, unknown>>;
     if (!isAllowed(body, config.SLACK_WORKSPACES)) return acknowledge();
     const id = await claimOf(body, desk);

@@ -74,7 +74,9 @@ export function createSlackPlatform(house: House): Platform {
     start: async () => {
       const me = await calls.whoAmI().catch((error: unknown) => {
         if (error instanceof Refused)
-          throw new Error(`Slack does not take SLACK_BOT_TOKEN (${error.reason}); copy it again from OAuth & Permissions, and reinstall the app if it was removed`);
+          throw new Error(
+            `Slack does not take SLACK_BOT_TOKEN (${error.reason}); copy it again from OAuth & Permissions, and reinstall the app if it was removed`,
+          );
         throw error;
       });
       Object.assign(desk.me, { user: me.user, bot: me.bot });

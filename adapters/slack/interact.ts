@@ -48,17 +48,27 @@ async function answerPrivately(question: PrivateQuestion, desk: Desk): Promise<v
   const send = (message: SlackMessage): Promise<void> =>
     sendPrivately(desk, event, () => calls.respond(respondTo, message, 'private'));
   await line.queue(thread, () =>
-    telling(desk, event, (sentence) => send(renderText(sentence)), async () => {
-      const message = { thread, text, addressed: 'command' as const };
-      const outcome = await converse.ask({ id: idOf(trigger), person: personId(user), message, private: true });
-      if (outcome.kind === 'slower') return send(renderText(outcome.text));
-      if (outcome.kind === 'silence') return;
-      const { answer, exchange } = outcome;
-      const share = answer.facts.length > 0 && (await mayShare(channel, desk));
-      const { PLENARY_CONTACT: contact } = house.config;
-      await send(renderAnswer(answer, house.plenary(), { exchange: exchange.id, share, contact, ...(lead ? { lead } : {}) }));
-      house.log.info({ platform: 'slack', id: exchange.id, status: answer.status, question: text }, 'answered privately');
-    }),
+    telling(
+      desk,
+      event,
+      (sentence) => send(renderText(sentence)),
+      async () => {
+        const message = { thread, text, addressed: 'command' as const };
+        const outcome = await converse.ask({ id: idOf(trigger), person: personId(user), message, private: true });
+        if (outcome.kind === 'slower') return send(renderText(outcome.text));
+        if (outcome.kind === 'silence') return;
+        const { answer, exchange } = outcome;
+        const share = answer.facts.length > 0 && (await mayShare(channel, desk));
+        const { PLENARY_CONTACT: contact } = house.config;
+        await send(
+          renderAnswer(answer, house.plenary(), { exchange: exchange.id, share, contact, ...(lead ? { lead } : {}) }),
+        );
+        house.log.info(
+          { platform: 'slack', id: exchange.id, status: answer.status, question: text },
+          'answered privately',
+        );
+      },
+    ),
   );
 }
 
@@ -82,7 +92,15 @@ export async function runCoop(c: Commanded, event: string, desk: Desk): Promise<
   const whole = { help: renderHelp, '': renderHelp, sources: renderSources }[text.toLowerCase()];
   if (whole) return sendPrivately(desk, event, () => calls.respond(c.respondTo, whole(house.plenary()), 'private'));
   await answerPrivately(
-    { event, trigger: c.trigger, user: c.user, thread: commandThread(c.channel, c.user), text, channel: c.channel, respondTo: c.respondTo },
+    {
+      event,
+      trigger: c.trigger,
+      user: c.user,
+      thread: commandThread(c.channel, c.user),
+      text,
+      channel: c.channel,
+      respondTo: c.respondTo,
+    },
     desk,
   );
 }
@@ -90,15 +108,26 @@ export async function runCoop(c: Commanded, event: string, desk: Desk): Promise<
 /** `/agreement`. */
 export async function runAgreement(c: Commanded, event: string, desk: Desk): Promise<void> {
   const { house, calls } = desk;
-  const send = (message: SlackMessage): Promise<void> => sendPrivately(desk, event, () => calls.respond(c.respondTo, message, 'private'));
-  await telling(desk, event, (text) => send(renderText(text)), async () => {
-    const query = readQuery(shortQuery(readTyped(c.text, desk.me.user).text));
-    const found = house.plenary().lookUp(query);
-    const ids = found.rows.map((r) => r.id);
-    // "Who signed it?" by /coop afterwards means the one that was found.
-    await house.state.remember(commandThread(c.channel, c.user), { focus: ids.length === 1 ? ids : [], named: ids, question: c.text, facts: [] });
-    await send(renderLookup(found, query, house.plenary()));
-  });
+  const send = (message: SlackMessage): Promise<void> =>
+    sendPrivately(desk, event, () => calls.respond(c.respondTo, message, 'private'));
+  await telling(
+    desk,
+    event,
+    (text) => send(renderText(text)),
+    async () => {
+      const query = readQuery(shortQuery(readTyped(c.text, desk.me.user).text));
+      const found = house.plenary().lookUp(query);
+      const ids = found.rows.map((r) => r.id);
+      // "Who signed it?" by /coop afterwards means the one that was found.
+      await house.state.remember(commandThread(c.channel, c.user), {
+        focus: ids.length === 1 ? ids : [],
+        named: ids,
+        question: c.text,
+        facts: [],
+      });
+      await send(renderLookup(found, query, house.plenary()));
+    },
+  );
 }
 
 /** "Ask Plenary about this" on a message. */
@@ -106,7 +135,15 @@ export async function askAboutMessage(p: Pressed, event: string, desk: Desk): Pr
   if (!p.respondTo || !p.channel) return;
   const { text } = readTyped(p.message?.text ?? '', desk.me.user);
   await answerPrivately(
-    { event, trigger: p.trigger, user: p.user, thread: commandThread(p.channel, p.user), text, channel: p.channel, respondTo: p.respondTo },
+    {
+      event,
+      trigger: p.trigger,
+      user: p.user,
+      thread: commandThread(p.channel, p.user),
+      text,
+      channel: p.channel,
+      respondTo: p.respondTo,
+    },
     desk,
   );
 }
@@ -117,17 +154,28 @@ async function tellPresser(p: Pressed, text: string, desk: Desk): Promise<void> 
 }
 
 /** Runs `work` on the exchange that a button belongs to; says so when that is forgotten. */
-async function withExchange(p: Pressed, id: string, desk: Desk, work: (exchange: Exchange) => Promise<void>): Promise<void> {
-  await telling(desk, id, (text) => tellPresser(p, text, desk), async () => {
-    const exchange = await desk.house.state.exchange(id);
-    if (exchange) await work(exchange);
-    else await tellPresser(p, WORDS.tooOld, desk);
-  });
+async function withExchange(
+  p: Pressed,
+  id: string,
+  desk: Desk,
+  work: (exchange: Exchange) => Promise<void>,
+): Promise<void> {
+  await telling(
+    desk,
+    id,
+    (text) => tellPresser(p, text, desk),
+    async () => {
+      const exchange = await desk.house.state.exchange(id);
+      if (exchange) await work(exchange);
+      else await tellPresser(p, WORDS.tooOld, desk);
+    },
+  );
 }
 
 /** Puts a new message where the old one with the buttons stands. */
 async function replace(p: Pressed, exchange: Exchange, message: SlackMessage, { calls }: Desk): Promise<void> {
-  const there = readReply(exchange.reply) ?? (p.channel && p.message ? { channel: p.channel, ts: p.message.ts } : undefined);
+  const there =
+    readReply(exchange.reply) ?? (p.channel && p.message ? { channel: p.channel, ts: p.message.ts } : undefined);
   if (p.private || !there) await calls.respond(p.respondTo ?? '', message, 'replace');
   else await calls.update(there.channel, there.ts, message);
 }
@@ -143,7 +191,12 @@ export async function pick(p: Pressed, desk: Desk): Promise<void> {
     const outcome = await converse.ask({ id, person: asked.person, message, private: asked.private, edited: true });
     if (outcome.kind !== 'reply') return;
     const share = p.private && p.channel !== undefined && (await mayShare(p.channel, desk));
-    await replace(p, asked, renderAnswer(outcome.answer, house.plenary(), { exchange: id, share, contact: house.config.PLENARY_CONTACT }), desk);
+    await replace(
+      p,
+      asked,
+      renderAnswer(outcome.answer, house.plenary(), { exchange: id, share, contact: house.config.PLENARY_CONTACT }),
+      desk,
+    );
   });
 }
 
@@ -155,7 +208,19 @@ export async function suggest(p: Pressed, event: string, again: boolean, desk: D
     if (text === undefined || !p.channel) return tellPresser(p, WORDS.tooOld, desk);
     const lead = `“${text}”`;
     if (p.private && p.respondTo)
-      return answerPrivately({ event, trigger: p.trigger, user: p.user, thread: earlier.thread, text, channel: p.channel, lead, respondTo: p.respondTo }, desk);
+      return answerPrivately(
+        {
+          event,
+          trigger: p.trigger,
+          user: p.user,
+          thread: earlier.thread,
+          text,
+          channel: p.channel,
+          lead,
+          respondTo: p.respondTo,
+        },
+        desk,
+      );
     const place = { channel: p.channel, thread: p.message?.thread };
     await postAnswer({ p, text, thread: earlier.thread, place, private: earlier.private, again, lead }, desk);
   });
@@ -163,8 +228,23 @@ export async function suggest(p: Pressed, event: string, again: boolean, desk: D
 
 /** A question of the home tab, answered in the direct message. */
 export async function askFromHome(p: Pressed, again: boolean, desk: Desk): Promise<void> {
-  await telling(desk, idOf(p.trigger), async () => {}, () =>
-    postAnswer({ p, text: p.value, thread: directThread(p.user), place: { channel: p.user }, private: true, again, lead: `“${p.value}”` }, desk),
+  await telling(
+    desk,
+    idOf(p.trigger),
+    async () => {},
+    () =>
+      postAnswer(
+        {
+          p,
+          text: p.value,
+          thread: directThread(p.user),
+          place: { channel: p.user },
+          private: true,
+          again,
+          lead: `“${p.value}”`,
+        },
+        desk,
+      ),
   );
 }
 
@@ -178,15 +258,28 @@ interface PublicQuestion {
   readonly lead: string;
 }
 
-async function postAnswer({ p, text, thread, place, private: isPrivate, again, lead }: PublicQuestion, desk: Desk): Promise<void> {
+async function postAnswer(
+  { p, text, thread, place, private: isPrivate, again, lead }: PublicQuestion,
+  desk: Desk,
+): Promise<void> {
   const { house, converse, calls, line } = desk;
   await line.queue(thread, async () => {
     const message = { thread, text, addressed: 'command' as const };
-    const outcome = await converse.ask({ id: idOf(p.trigger), person: personId(p.user), message, private: isPrivate, edited: again });
+    const outcome = await converse.ask({
+      id: idOf(p.trigger),
+      person: personId(p.user),
+      message,
+      private: isPrivate,
+      edited: again,
+    });
     if (outcome.kind === 'slower') return tellPresser(p, outcome.text, desk);
     if (outcome.kind === 'silence') return;
     const { exchange, answer } = outcome;
-    const rendered = renderAnswer(answer, house.plenary(), { exchange: exchange.id, lead, contact: house.config.PLENARY_CONTACT });
+    const rendered = renderAnswer(answer, house.plenary(), {
+      exchange: exchange.id,
+      lead,
+      contact: house.config.PLENARY_CONTACT,
+    });
     const { channel, ts } = await calls.post(place, rendered, exchange.id, again);
     await converse.placed(exchange, `${channel} ${ts}`);
   });
@@ -202,7 +295,10 @@ export async function share(p: Pressed, event: string, desk: Desk): Promise<void
     const message = renderAnswer(answer, plenary, { lead: `“${question}”` });
     const { respondTo } = p;
     // The only name in a message that Plenary itself puts there, and only as a signature: Slack shows it as a name.
-    const shared = { text: `${message.text}\n${WORDS.sharedBy(`<@${p.user}>`)}`, blocks: [...message.blocks, signature(p.user)] };
+    const shared = {
+      text: `${message.text}\n${WORDS.sharedBy(`<@${p.user}>`)}`,
+      blocks: [...message.blocks, signature(p.user)],
+    };
     await sendPrivately(desk, event, () => calls.respond(respondTo, shared, 'in channel'));
   });
 }
@@ -222,10 +318,15 @@ export async function why(p: Pressed, desk: Desk): Promise<void> {
 
 export async function judge(p: Pressed, desk: Desk): Promise<void> {
   const verdict = p.action.slice('judge:'.length) as Verdict;
-  await telling(desk, p.value, (text) => tellPresser(p, text, desk), async () => {
-    const kept = await desk.converse.judge(p.value, personId(p.user), verdict);
-    await tellPresser(p, kept ? WORDS.judged[verdict] : WORDS.tooOld, desk);
-  });
+  await telling(
+    desk,
+    p.value,
+    (text) => tellPresser(p, text, desk),
+    async () => {
+      const kept = await desk.converse.judge(p.value, personId(p.user), verdict);
+      await tellPresser(p, kept ? WORDS.judged[verdict] : WORDS.tooOld, desk);
+    },
+  );
 }
 
 /** Another page of a long answer. */
@@ -244,11 +345,16 @@ export async function turnPage(p: Pressed, desk: Desk): Promise<void> {
 export async function turnLookup(p: Pressed, desk: Desk): Promise<void> {
   const { respondTo } = p;
   if (!respondTo) return;
-  await telling(desk, p.trigger, (text) => tellPresser(p, text, desk), async () => {
-    const plenary = desk.house.plenary();
-    const query = readQueryValue(p.value);
-    await desk.calls.respond(respondTo, renderLookup(plenary.lookUp(query), query, plenary), 'replace');
-  });
+  await telling(
+    desk,
+    p.trigger,
+    (text) => tellPresser(p, text, desk),
+    async () => {
+      const plenary = desk.house.plenary();
+      const query = readQueryValue(p.value);
+      await desk.calls.respond(respondTo, renderLookup(plenary.lookUp(query), query, plenary), 'replace');
+    },
+  );
 }
 
 export async function showHome(user: string, desk: Desk): Promise<void> {

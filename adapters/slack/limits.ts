@@ -69,7 +69,10 @@ const TEXTS = [
 
 /** The size of all texts in some blocks. */
 export const sizeOfTexts = (body: unknown): number =>
-  TEXTS.flatMap((at) => findAll(body, at)).reduce((n, { value }) => n + (typeof value === 'string' ? value.length : 0), 0);
+  TEXTS.flatMap((at) => findAll(body, at)).reduce(
+    (n, { value }) => n + (typeof value === 'string' ? value.length : 0),
+    0,
+  );
 
 function doubled(body: unknown): string[] {
   return findAll(body, 'blocks[actions].elements').flatMap(({ path, value }) => {
@@ -84,7 +87,9 @@ export function checkMessage(message: unknown): string[] {
   return [
     ...checkLimits(message, MESSAGE),
     ...doubled(message),
-    ...(together > MOST.together ? [`the blocks together have ${together} characters; at most ${MOST.together} are allowed`] : []),
+    ...(together > MOST.together
+      ? [`the blocks together have ${together} characters; at most ${MOST.together} are allowed`]
+      : []),
   ];
 }
 

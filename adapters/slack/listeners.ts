@@ -84,5 +84,6 @@ export function listen(app: App, desk: Desk): void {
   for (const [name, listener] of Object.entries(LISTENERS.events)) app.event(name, run(listener));
   for (const [name, listener] of Object.entries(LISTENERS.commands)) app.command(name, run(listener));
   for (const [name, listener] of Object.entries(LISTENERS.shortcuts)) app.shortcut(name, run(listener));
-  for (const [name, listener] of Object.entries(LISTENERS.actions)) app.action(new RegExp(`^${name}(:|$)`), run(listener));
+  for (const [name, listener] of Object.entries(LISTENERS.actions))
+    app.action(new RegExp(`^${name}(:|$)`), run(listener));
 }

@@ -79,7 +79,15 @@ export function renderLookup(found: Lookup, query: LookupQuery, plenary: Plenary
   return { text: fitText(lines.join('\n')), blocks };
 }
 
-const NOTHING = { status: 'answered', language: 'en', blocks: [], facts: [], focus: [], named: [], suggestions: [] } as const;
+const NOTHING = {
+  status: 'answered',
+  language: 'en',
+  blocks: [],
+  facts: [],
+  focus: [],
+  named: [],
+  suggestions: [],
+} as const;
 
 function headOf(found: Lookup): string {
   if (found.total === 0) return WORDS.nothingFound;

@@ -36,7 +36,8 @@ export async function concerns(heard: Heard, desk: Desk): Promise<boolean> {
     if (config.SLACK_CHANNELS.length > 0 && !config.SLACK_CHANNELS.includes(heard.channel)) return false;
     if (heard.shared && !config.SLACK_SHARED_CHANNELS) return false;
   }
-  if (heard.edited) return heard.edited.afterSeconds <= EDIT_SECONDS && (await state.exchange(exchangeOf(heard))) !== undefined;
+  if (heard.edited)
+    return heard.edited.afterSeconds <= EDIT_SECONDS && (await state.exchange(exchangeOf(heard))) !== undefined;
   if (heard.how !== 'message') return true;
   // A mention comes as an event of its own too.
   if (readTyped(heard.text, desk.me.user).mentionsBot) return false;
@@ -48,7 +49,8 @@ export async function answerHeard(heard: Heard, again: boolean, desk: Desk): Pro
   const { converse, calls, house, line } = desk;
   const exchange = exchangeOf(heard);
   const typed = readTyped(heard.text, desk.me.user);
-  const addressed: Message['addressed'] = typed.mentionsBot || heard.how === 'mention' ? 'mention' : heard.how === 'direct' ? 'direct' : 'thread';
+  const addressed: Message['addressed'] =
+    typed.mentionsBot || heard.how === 'mention' ? 'mention' : heard.how === 'direct' ? 'direct' : 'thread';
   const message: Message = {
     thread: threadOf(heard),
     text: typed.text === '' ? GREETING : typed.text,
@@ -56,25 +58,48 @@ export async function answerHeard(heard: Heard, again: boolean, desk: Desk): Pro
     mentionsOthers: typed.mentionsOthers,
   };
   await line.queue(message.thread, () =>
-    telling(desk, exchange, (text) => calls.whisper(placeOf(heard), heard.user, renderText(text)), async () => {
-      const asked = { id: exchange, person: personId(heard.user), message, private: await isPrivate(heard, desk) };
-      const outcome = await converse.ask({ ...asked, edited: again || heard.edited !== undefined });
-      if (outcome.kind === 'silence') return void house.log.debug({ platform: 'slack', id: exchange, why: outcome.why }, 'silent');
-      if (outcome.kind === 'slower') return calls.whisper(placeOf(heard), heard.user, renderText(outcome.text));
-      await placeReply(outcome, heard, again, desk);
-    }),
+    telling(
+      desk,
+      exchange,
+      (text) => calls.whisper(placeOf(heard), heard.user, renderText(text)),
+      async () => {
+        const asked = { id: exchange, person: personId(heard.user), message, private: await isPrivate(heard, desk) };
+        const outcome = await converse.ask({ ...asked, edited: again || heard.edited !== undefined });
+        if (outcome.kind === 'silence')
+          return void house.log.debug({ platform: 'slack', id: exchange, why: outcome.why }, 'silent');
+        if (outcome.kind === 'slower') return calls.whisper(placeOf(heard), heard.user, renderText(outcome.text));
+        await placeReply(outcome, heard, again, desk);
+      },
+    ),
   );
 }
 
-async function placeReply(outcome: Extract<Outcome, { kind: 'reply' }>, heard: Heard, again: boolean, desk: Desk): Promise<void> {
+async function placeReply(
+  outcome: Extract<Outcome, { kind: 'reply' }>,
+  heard: Heard,
+  again: boolean,
+  desk: Desk,
+): Promise<void> {
   const { calls, converse, house } = desk;
   const { answer, exchange } = outcome;
-  const message = renderAnswer(answer, house.plenary(), { exchange: exchange.id, contact: house.config.PLENARY_CONTACT });
+  const message = renderAnswer(answer, house.plenary(), {
+    exchange: exchange.id,
+    contact: house.config.PLENARY_CONTACT,
+  });
   const there = readReply(exchange.reply);
   if (there) return calls.update(there.channel, there.ts, message);
   const posted = await calls.post(placeOf(heard), message, exchange.id, again);
   await converse.placed(exchange, `${posted.channel} ${posted.ts}`);
-  house.log.info({ platform: 'slack', id: exchange.id, status: answer.status, facts: answer.facts.length, question: exchange.question }, 'answered');
+  house.log.info(
+    {
+      platform: 'slack',
+      id: exchange.id,
+      status: answer.status,
+      facts: answer.facts.length,
+      question: exchange.question,
+    },
+    'answered',
+  );
 }
 
 /** Where the reply to an exchange stands. */
@@ -99,7 +124,12 @@ async function isPrivate(heard: Heard, { calls, house }: Desk): Promise<boolean>
  * Runs `work`; what goes wrong in it for good becomes one plain sentence to the person and a line in the log.
  * Where Slack is away, or the process ends, the error goes on to the caller: it is tried again later.
  */
-export async function telling(desk: Desk, id: string, tell: (text: string) => Promise<void>, work: () => Promise<void>): Promise<void> {
+export async function telling(
+  desk: Desk,
+  id: string,
+  tell: (text: string) => Promise<void>,
+  work: () => Promise<void>,
+): Promise<void> {
   const { log } = desk.house;
   try {
     await work();

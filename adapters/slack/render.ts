@@ -93,14 +93,18 @@ function smallPrint(answer: Answer, plenary: Plenary, page: string): SlackBlock[
   const date = asAt(answer.sources, plenary.sources());
   const dated = notes.some((n) => n.startsWith(WORDS.asAt('')));
   const at = date !== undefined && !dated ? `${WORDS.asAt(date)}.` : '';
-  const lines = [page, ...notes, [plenary.sourceLine(answer), at].filter((t) => t !== '').join(' · ')].filter((l) => l !== '');
+  const lines = [page, ...notes, [plenary.sourceLine(answer), at].filter((t) => t !== '').join(' · ')].filter(
+    (l) => l !== '',
+  );
   return context(lines.map((line) => shorten(line, MOST_SMALL_PRINT)));
 }
 
 /** Slack cuts longer texts in silence; so they say themselves that they go on in the blocks. */
 export const fitText = (text: string): string => {
   const escaped = escapeEntities(text);
-  return escaped.length <= MOST.text ? escaped : `${escapeEntities(shorten(text, Math.floor(MOST.text / 5) - 100))}\n${WORDS.goesOn}`;
+  return escaped.length <= MOST.text
+    ? escaped
+    : `${escapeEntities(shorten(text, Math.floor(MOST.text / 5) - 100))}\n${WORDS.goesOn}`;
 };
 
 /** A sentence or two of Plenary's own, without buttons. */
@@ -117,7 +121,10 @@ function choiceBlocks(exchange: string, choices: readonly Option[], numbered: bo
   const label = (c: Option, i: number): string => (numbered ? `${i + 1}. ${c.label}` : c.label);
   if (choices.length <= MOST_CHOICE_BUTTONS)
     return actions(choices.map((c, i) => button(`pick:${i}`, label(c, i), choiceValue(i, exchange))));
-  const entries = choices.map((c, i) => ({ label: shorten(label(c, i), MOST.optionText), value: choiceValue(i, exchange) }));
+  const entries = choices.map((c, i) => ({
+    label: shorten(label(c, i), MOST.optionText),
+    value: choiceValue(i, exchange),
+  }));
   const menus = intoPages(entries, () => 1, MOST.selectOptions);
   return menus.flatMap((options, i) => actions([menu(`pick:menu${i}`, WORDS.choose, options)]));
 }
@@ -140,4 +147,3 @@ const aboutBlocks = (exchange: string, share: boolean, facts: boolean): SlackBlo
     button('judge:unhelpful', WORDS.unhelpful, exchange),
     ...(facts ? [button('judge:wrong', WORDS.wrong, exchange)] : []),
   ]);
-

@@ -17,7 +17,14 @@ export interface Socket {
 const AGAIN_MS = [0, 500, 1_000, 2_000, 5_000, 10_000] as const;
 /** A socket that opens and then says nothing is given up. */
 const HELLO_MS = 15_000;
-const NO_GOOD = new Set(['not_authed', 'invalid_auth', 'account_inactive', 'user_removed_from_team', 'team_disabled', 'not_allowed_token_type']);
+const NO_GOOD = new Set([
+  'not_authed',
+  'invalid_auth',
+  'account_inactive',
+  'user_removed_from_team',
+  'team_disabled',
+  'not_allowed_token_type',
+]);
 
 /** @param back is called each time it is connected again. */
 export function createSocket(config: Config, log: Log, stopping: AbortSignal, back: () => void): Socket {
@@ -28,7 +35,9 @@ export function createSocket(config: Config, log: Log, stopping: AbortSignal, ba
     // Bolt's own reconnecting ends in an unhandled rejection when Slack stays away; so the loop is below.
     autoReconnectEnabled: false,
     // An object of its own: the receiver changes it.
-    installerOptions: { clientOptions: { slackApiUrl: config.SLACK_API_URL, retryConfig: { retries: 0 }, timeout: HELLO_MS } },
+    installerOptions: {
+      clientOptions: { slackApiUrl: config.SLACK_API_URL, retryConfig: { retries: 0 }, timeout: HELLO_MS },
+    },
     processEventErrorHandler: async ({ error }) => {
       log.error({ platform: 'slack', err: error }, 'an event could not be taken; Slack sends it again');
       return false;
@@ -61,8 +70,17 @@ export function createSocket(config: Config, log: Log, stopping: AbortSignal, ba
       } catch (error) {
         if (stopping.aborted) throw error;
         if (error instanceof webApi.WebAPIPlatformError && NO_GOOD.has(error.data.error))
-          throw new Error(`Slack does not take SLACK_APP_TOKEN (${error.data.error}); make a new one with connections:write under Basic Information, App-Level Tokens`);
-        log.warn({ platform: 'slack', tried: tried + 1, why: error instanceof Error ? error.message : 'the socket was closed' }, 'not connected; trying again');
+          throw new Error(
+            `Slack does not take SLACK_APP_TOKEN (${error.data.error}); make a new one with connections:write under Basic Information, App-Level Tokens`,
+          );
+        log.warn(
+          {
+            platform: 'slack',
+            tried: tried + 1,
+            why: error instanceof Error ? error.message : 'the socket was closed',
+          },
+          'not connected; trying again',
+        );
       }
     }
   }

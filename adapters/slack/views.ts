@@ -20,13 +20,19 @@ export function renderHome(plenary: Plenary): View {
         plenary.wording('terminal-knows', { facts: String(facts), documents: String(documents) }) +
           ` ${plenary.wording('terminal-up-to', { date: plenary.date(upTo) })}`,
       ),
-      ...sections('Ask me in a channel by naming me, here in Messages, or with /coop. Look agreements up with /agreement.'),
+      ...sections(
+        'Ask me in a channel by naming me, here in Messages, or with /coop. Look agreements up with /agreement.',
+      ),
       header('Try one of these'),
       ...actions(
-        EXAMPLES.map((key, i) => ({ question: plenary.wording(key), i })).map(({ question, i }) => button(`ask:${i}`, question, question)),
+        EXAMPLES.map((key, i) => ({ question: plenary.wording(key), i })).map(({ question, i }) =>
+          button(`ask:${i}`, question, question),
+        ),
       ),
       header('Mechanisms and their latest session'),
-      ...fieldBlocks(mechanisms.map(({ name, latest }) => ({ name, value: latest || 'no dated session in the documents' }))),
+      ...fieldBlocks(
+        mechanisms.map(({ name, latest }) => ({ name, value: latest || 'no dated session in the documents' })),
+      ),
       header('Sources'),
       ...listBlocks(plenary.sources().map((d) => describeSource(d, plenary))),
       ...context([`Knowledge ${plenary.version}`]),
@@ -63,6 +69,9 @@ export function renderWhy(trace: Trace, plenary: Plenary): View {
     type: 'modal',
     title: { type: 'plain_text', text: WORDS.why },
     close: { type: 'plain_text', text: 'Close' },
-    blocks: [...fitting, ...(left > 0 ? context([`${left} more parts do not fit here; npm run ask -- --explain shows them all.`]) : [])],
+    blocks: [
+      ...fitting,
+      ...(left > 0 ? context([`${left} more parts do not fit here; npm run ask -- --explain shows them all.`]) : []),
+    ],
   };
 }

@@ -10,7 +10,18 @@ import type { Plenary, StateStore } from '../../src/index.ts';
 import type { Bench, Driver, Seen } from '../contract/driver.ts';
 import { plenary as real } from '../plenary.ts';
 import { allTexts, unescape } from './loopback/judge.ts';
-import { APP_TOKEN, BOT_ID, BOT_TOKEN, BOT_USER, choicesOf, LoopbackSlack, type Options, PERSON, type Posted, SECRET } from './loopback/slack.ts';
+import {
+  APP_TOKEN,
+  BOT_ID,
+  BOT_TOKEN,
+  BOT_USER,
+  choicesOf,
+  LoopbackSlack,
+  type Options,
+  PERSON,
+  type Posted,
+  SECRET,
+} from './loopback/slack.ts';
 
 export const SOMEBODY = 'U0000002';
 
@@ -54,12 +65,19 @@ async function freePort(): Promise<number> {
 
 export async function startBot(options: BotOptions = {}): Promise<Bot> {
   const port = options.http ? await freePort() : 0;
-  const slack = await new LoopbackSlack({ ...options.slack, ...(options.http ? { http: `http://127.0.0.1:${port}/slack/events` } : {}) }).open();
+  const slack = await new LoopbackSlack({
+    ...options.slack,
+    ...(options.http ? { http: `http://127.0.0.1:${port}/slack/events` } : {}),
+  }).open();
   const now = options.now ?? Date.now;
   const state = options.state ?? openMemoryState(now);
   const lines: string[] = [];
   const tokens = options.http ? { SLACK_SIGNING_SECRET: SECRET } : { SLACK_APP_TOKEN: APP_TOKEN };
-  const config = configure(options.settings ?? {}, { SLACK_BOT_TOKEN: BOT_TOKEN, ...tokens, SLACK_API_URL: slack.apiUrl });
+  const config = configure(options.settings ?? {}, {
+    SLACK_BOT_TOKEN: BOT_TOKEN,
+    ...tokens,
+    SLACK_API_URL: slack.apiUrl,
+  });
   const log = createLog({
     level: 'debug',
     secrets: [BOT_TOKEN, APP_TOKEN, SECRET],
@@ -128,7 +146,9 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
       let quietSince = performance.now();
       let seen = -1;
       while (performance.now() < deadline) {
-        const busy = (await state.unfinished('slack')).length > 0 || slack.deliveries.some((d) => d.acknowledgedAfter === undefined);
+        const busy =
+          (await state.unfinished('slack')).length > 0 ||
+          slack.deliveries.some((d) => d.acknowledgedAfter === undefined);
         if (busy || slack.calls.length !== seen) {
           seen = slack.calls.length;
           quietSince = performance.now();
@@ -144,13 +164,19 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   };
 }
 
-export const textOf = (message: Pick<Posted, 'blocks' | 'text'>): string => unescape([...allTexts(message.blocks), message.text].join('\n'));
-export const byPlenary = (slack: LoopbackSlack): Posted[] => slack.messages.filter((m) => m.bot_id === BOT_ID && m.text !== '' && m.blocks.length > 0);
+export const textOf = (message: Pick<Posted, 'blocks' | 'text'>): string =>
+  unescape([...allTexts(message.blocks), message.text].join('\n'));
+export const byPlenary = (slack: LoopbackSlack): Posted[] =>
+  slack.messages.filter((m) => m.bot_id === BOT_ID && m.text !== '' && m.blocks.length > 0);
 
 const seenOf = (m: Posted): Seen => ({
   id: `${m.channel} ${m.ts}`,
   text: textOf(m),
-  thread: m.ephemeral ? undefined : m.channel.startsWith('D') && !m.thread_ts ? m.channel : `${m.channel} ${m.thread_ts ?? m.ts}`,
+  thread: m.ephemeral
+    ? undefined
+    : m.channel.startsWith('D') && !m.thread_ts
+      ? m.channel
+      : `${m.channel} ${m.thread_ts ?? m.ts}`,
   private: m.ephemeral !== undefined,
   choices: choicesOf(m.blocks),
 });
@@ -172,7 +198,10 @@ export function slackDriver(http: boolean): Driver {
         },
         say: async (thread, text, { by = PERSON, toSomebody = false } = {}) => {
           const [channel, parent] = thread.split(' ');
-          slack.write(channel!, toSomebody ? `<@${SOMEBODY}> ${text}` : text, { by, ...(parent ? { thread: parent } : {}) });
+          slack.write(channel!, toSomebody ? `<@${SOMEBODY}> ${text}` : text, {
+            by,
+            ...(parent ? { thread: parent } : {}),
+          });
         },
         sayAsBot: async (who, text) => {
           const extra = who === 'itself' ? { bot_id: BOT_ID } : { bot_id: 'B0OTHER01', subtype: 'bot_message' };
