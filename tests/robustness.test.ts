@@ -204,7 +204,8 @@ describe('replies are no longer than stated', () => {
   });
 
   test('to a question that sweeps a whole class of things', () => {
-    const nouns = [...knowledge.classes.values()].flatMap((c) => c.words['en'] ?? []);
-    for (const noun of nouns) for (const q of [`which ${noun}?`, `list all ${noun}`, `${noun}s?`]) holds(q);
+    const nouns = [...knowledge.classes.values()].flatMap((c) => c.words.en ?? []);
+    for (const noun of nouns)
+      for (const q of [`which ${noun}?`, `which ${noun}s?`, `list all ${noun}`, `${noun}s?`]) holds(q);
   });
 });

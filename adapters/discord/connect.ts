@@ -9,7 +9,6 @@ import {
   Events,
   GatewayCloseCodes,
   GatewayIntentBits,
-  OAuth2Routes,
   OAuth2Scopes,
   Options,
   Partials,
@@ -147,7 +146,7 @@ const isBadToken = (error: unknown): boolean =>
 
 /** Where an administrator invites it, with the right scopes and permissions; always Discord itself, whatever DISCORD_API_URL. */
 export function invitation(client: Client<true>): string {
-  const link = new URL(OAuth2Routes.authorizationURL);
+  const link = new URL('https://discord.com/oauth2/authorize');
   link.searchParams.set('client_id', client.application.id);
   link.searchParams.set('scope', `${OAuth2Scopes.Bot} ${OAuth2Scopes.ApplicationsCommands}`);
   link.searchParams.set('permissions', String(PermissionsBitField.resolve([...PERMISSIONS])));
