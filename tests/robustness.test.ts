@@ -203,9 +203,13 @@ describe('replies are no longer than stated', () => {
     expect(longest).toBeLessThanOrEqual(LONGEST_REPLY);
   });
 
-  test('to a question that sweeps a whole class of things', () => {
+  test('to a question that sweeps a whole class of things, alone or in a conversation', () => {
+    const { conversation } = plenary.answer('who is the Mayor of Beijing?');
     const nouns = [...knowledge.classes.values()].flatMap((c) => c.words.en ?? []);
     for (const noun of nouns)
-      for (const q of [`which ${noun}?`, `which ${noun}s?`, `list all ${noun}`, `${noun}s?`]) holds(q);
+      for (const q of [`which ${noun}?`, `which ${noun}s?`, `list all ${noun}`, `${noun}s?`]) {
+        holds(q);
+        holds(q, conversation);
+      }
   });
 });

@@ -22,11 +22,19 @@ export function escapedParts(text: string, most: number, mark: (escaped: string)
   }
 }
 
+/** Text that takes at most so many characters once it is escaped; `…` says that it goes on. */
+export function shortenEscaped(text: string, most: number): string {
+  let width = most;
+  while (escapeText(shorten(text, width)).length > most) width = Math.floor(width * 0.8);
+  return shorten(text, width);
+}
+
 /** `verbatim`: Slack must not look for links and names of its own accord. */
 const mrkdwn = (text: string): types.MrkdwnElement => ({ type: 'mrkdwn', text, verbatim: true });
+/** Labels are not parsed by Slack; should that ever change, nothing in them begins like a mention. */
 const plain = (text: string, most: number): types.PlainTextElement => ({
   type: 'plain_text',
-  text: shorten(text, most),
+  text: shorten(text.replace(/<(?=[@!#\w])/g, '<\u200b'), most),
   emoji: false,
 });
 

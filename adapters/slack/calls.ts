@@ -110,7 +110,7 @@ export function createCalls({ token, apiUrl, log, now, stopping }: CallsOptions)
       } catch (error) {
         if (error instanceof webApi.WebAPIRateLimitedError) {
           log.warn(
-            { platform: 'slack', method, channel: args['channel'], seconds: error.retryAfter },
+            { platform: 'slack', method, channel: args.channel, seconds: error.retryAfter },
             'rate limited; waiting',
           );
           await pause(error.retryAfter * 1_000, undefined, { signal: stopping });
@@ -143,7 +143,7 @@ export function createCalls({ token, apiUrl, log, now, stopping }: CallsOptions)
       include_all_metadata: true,
       limit: LOOK_BACK,
     });
-    const messages = (found['messages'] ?? []) as {
+    const messages = (found.messages ?? []) as {
       ts: string;
       metadata?: { event_type?: string; event_payload?: { exchange?: string } };
     }[];
@@ -168,7 +168,7 @@ export function createCalls({ token, apiUrl, log, now, stopping }: CallsOptions)
         const there = unsure && !channel.startsWith('U') ? await findReply(place, exchange) : undefined;
         if (there) return { channel, ts: there };
         const posted = await tryOnce('chat.postMessage', body);
-        return { channel: String(posted['channel'] ?? channel), ts: String(posted['ts']) };
+        return { channel: String(posted.channel ?? channel), ts: String(posted.ts) };
       } catch (error) {
         if (!(error instanceof Away) || wait === undefined || channel.startsWith('U')) throw error;
         unsure = true;
@@ -208,11 +208,11 @@ export function createCalls({ token, apiUrl, log, now, stopping }: CallsOptions)
     whoAmI: async () => {
       const me = await tryOnce('auth.test', {});
       return {
-        user: String(me['user_id']),
-        bot: String(me['bot_id'] ?? ''),
-        name: String(me['user'] ?? me['user_id']),
-        team: String(me['team_id'] ?? ''),
-        teamName: String(me['team'] ?? ''),
+        user: String(me.user_id),
+        bot: String(me.bot_id ?? ''),
+        name: String(me.user ?? me.user_id),
+        team: String(me.team_id ?? ''),
+        teamName: String(me.team ?? ''),
       };
     },
     post,
@@ -240,7 +240,7 @@ export function createCalls({ token, apiUrl, log, now, stopping }: CallsOptions)
     channel: async (id) => {
       const kept = channels.get(id);
       if (kept && now() - kept.at < CHANNEL_MS) return kept.kind;
-      const found = (await call('conversations.info', { channel: id }))['channel'] as {
+      const found = (await call('conversations.info', { channel: id })).channel as {
         is_private?: boolean;
         is_im?: boolean;
         is_mpim?: boolean;

@@ -23,7 +23,7 @@ type Task = { readonly body: Readonly<Record<string, unknown>> };
 
 const nothing = async (): Promise<void> => {};
 
-/** @param reached is asked first: after `false`, as when the process ends, nothing is taken any more and Slack sends it again. */
+/** @param open is asked first: when it is not, as while the process ends, nothing is taken and Slack sends it again. */
 export function createGate(desk: Desk, open: () => boolean): Gate {
   const { house, once } = desk;
   const { log, config } = house;
@@ -42,7 +42,9 @@ export function createGate(desk: Desk, open: () => boolean): Gate {
     if (id === 'none') return acknowledge();
     if (id === 'unclaimed') {
       await acknowledge();
-      return dispatch({ ...event, ack: nothing });
+      return dispatch({ ...event, ack: nothing }).catch((error: unknown) =>
+        log.error({ platform: 'slack', err: error }, 'a press or a visit could not be answered'),
+      );
     }
     const met = await once.answer(id, keepable(body) satisfies Task, {
       acknowledge,
@@ -78,14 +80,14 @@ async function claimOf(body: Readonly<Record<string, unknown>>, desk: Desk): Pro
   if (commanded) return `slack:${commanded.trigger}`;
   const pressed = readPressed(body);
   if (pressed) return UNCLAIMED.test(pressed.action) ? 'unclaimed' : `slack:${pressed.trigger}`;
-  const event = body['event'] as { type?: unknown; subtype?: unknown } | undefined;
+  const event = body.event as { type?: unknown; subtype?: unknown } | undefined;
   return event?.type === 'app_home_opened' ? 'unclaimed' : 'none';
 }
 
 function isAllowed(body: Readonly<Record<string, unknown>>, workspaces: readonly string[]): boolean {
   if (workspaces.length === 0) return true;
-  const team = body['team_id'] ?? (body['team'] as { id?: unknown } | undefined)?.id;
-  const enterprise = body['enterprise_id'];
+  const team = body.team_id ?? (body.team as { id?: unknown } | undefined)?.id;
+  const enterprise = body.enterprise_id;
   return workspaces.some((w) => w === team || w === enterprise);
 }
 

@@ -118,7 +118,7 @@ function createHttp({ config, log }: House): HTTPReceiver {
     logger: quiet,
     processEventErrorHandler: async ({ error, response }) => {
       log.error({ platform: 'slack', err: error }, 'an event could not be taken; Slack sends it again');
-      response.writeHead(500).end();
+      if (!response.headersSent) response.writeHead(500).end();
       return false;
     },
   });

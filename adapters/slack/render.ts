@@ -3,7 +3,17 @@ import type { Answer, Block, Option, Plenary } from '../../src/index.ts';
 import { asAt } from '../shared/as-at.ts';
 import { intoPages, shorten } from '../shared/paging.ts';
 import { WORDS } from '../shared/words.ts';
-import { actions, button, context, fieldBlocks, listBlocks, menu, type SlackBlock, sections } from './blocks.ts';
+import {
+  actions,
+  button,
+  context,
+  fieldBlocks,
+  listBlocks,
+  menu,
+  type SlackBlock,
+  sections,
+  shortenEscaped,
+} from './blocks.ts';
 import { escapeEntities } from './escape.ts';
 import { MOST, sizeOfTexts } from './limits.ts';
 
@@ -33,7 +43,11 @@ const CONTENT_SIZE = 8_000;
 const MOST_CHOICE_BUTTONS = 5;
 const MOST_SUGGESTIONS = 3;
 /** Small print never crowds the answer out; what does not fit stands behind "Why this answer?". */
-const MOST_SMALL_PRINT = 2_500;
+const MOST_SMALL_PRINT = 1_200;
+const MOST_LEAD = 500;
+/** The labels of all choices together; with more choices each is shorter, and the full names stand in the message. */
+const MOST_LABELS = 3_000;
+const SHORTEST_LABEL = 12;
 
 /** A neutral block as Slack's; choices become buttons and notes small print, both further down. */
 export function renderBlock(block: Block): SlackBlock[] {
@@ -60,7 +74,11 @@ export function renderAnswer(answer: Answer, plenary: Plenary, around: Around = 
   const { exchange, share = false, lead, contact } = around;
   const helpless = answer.status === 'unknown' && contact !== undefined ? WORDS.askInstead(contact) : undefined;
   const choices = answer.blocks.flatMap((b) => (b.type === 'options' ? b.options : []));
-  const numbered = choices.some((c) => c.label.length > MOST.buttonText);
+  const width = Math.max(
+    SHORTEST_LABEL,
+    Math.min(MOST.buttonText, Math.floor(MOST_LABELS / Math.max(1, choices.length))),
+  );
+  const numbered = choices.some((c) => c.label.length > width);
   const content = [
     ...answer.blocks.flatMap(renderBlock),
     // Names too long for a button stand in the message, with the number that the button carries.
@@ -71,13 +89,13 @@ export function renderAnswer(answer: Answer, plenary: Plenary, around: Around = 
   const page = Math.min(Math.max(1, around.page ?? 1), Math.max(1, pages.length));
   const about = answer.facts.length > 0 || answer.status === 'unknown';
   const blocks = [
-    ...(lead ? context([lead]) : []),
+    ...(lead ? context([shortenEscaped(lead, MOST_LEAD)]) : []),
     ...(pages[page - 1] ?? []),
     ...smallPrint(answer, plenary, pages.length > 1 ? WORDS.page(page, pages.length) : ''),
     ...(exchange === undefined
       ? []
       : [
-          ...choiceBlocks(exchange, choices, numbered),
+          ...choiceBlocks(exchange, choices, width),
           ...pagingBlocks(exchange, page, pages.length),
           ...(choices.length === 0 ? suggestionBlocks(exchange, answer.suggestions) : []),
           ...(about ? aboutBlocks(exchange, share, answer.facts.length > 0) : []),
@@ -93,10 +111,12 @@ function smallPrint(answer: Answer, plenary: Plenary, page: string): SlackBlock[
   const date = asAt(answer.sources, plenary.sources());
   const dated = notes.some((n) => n.startsWith(WORDS.asAt('')));
   const at = date !== undefined && !dated ? `${WORDS.asAt(date)}.` : '';
-  const lines = [page, ...notes, [plenary.sourceLine(answer), at].filter((t) => t !== '').join(' · ')].filter(
-    (l) => l !== '',
-  );
-  return context(lines.map((line) => shorten(line, MOST_SMALL_PRINT)));
+  const lines = [
+    page,
+    shortenEscaped(notes.join(' '), MOST_SMALL_PRINT),
+    [plenary.sourceLine(answer), at].filter((t) => t !== '').join(' · '),
+  ].filter((l) => l !== '');
+  return context(lines.map((line) => shortenEscaped(line, MOST_SMALL_PRINT)));
 }
 
 /** Slack cuts longer texts in silence; so they say themselves that they go on in the blocks. */
@@ -117,12 +137,13 @@ export function readChoice(value: string): { readonly index: number; readonly ex
   return { index: Number(index), exchange: rest.join(' ') };
 }
 
-function choiceBlocks(exchange: string, choices: readonly Option[], numbered: boolean): SlackBlock[] {
+function choiceBlocks(exchange: string, choices: readonly Option[], width: number): SlackBlock[] {
+  const numbered = choices.some((c) => c.label.length > width);
   const label = (c: Option, i: number): string => (numbered ? `${i + 1}. ${c.label}` : c.label);
   if (choices.length <= MOST_CHOICE_BUTTONS)
     return actions(choices.map((c, i) => button(`pick:${i}`, label(c, i), choiceValue(i, exchange))));
   const entries = choices.map((c, i) => ({
-    label: shorten(label(c, i), MOST.optionText),
+    label: shorten(label(c, i), width),
     value: choiceValue(i, exchange),
   }));
   const menus = intoPages(entries, () => 1, MOST.selectOptions);

@@ -9,7 +9,7 @@ import { openMemoryState } from '../../adapters/state/memory.ts';
 import type { Plenary, StateStore } from '../../src/index.ts';
 import type { Bench, Driver, Seen } from '../contract/driver.ts';
 import { plenary as real } from '../plenary.ts';
-import { allTexts, unescape } from './loopback/judge.ts';
+import { allTexts, asShown } from './loopback/judge.ts';
 import {
   APP_TOKEN,
   BOT_ID,
@@ -165,7 +165,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
 }
 
 export const textOf = (message: Pick<Posted, 'blocks' | 'text'>): string =>
-  unescape([...allTexts(message.blocks), message.text].join('\n'));
+  asShown([...allTexts(message.blocks), message.text].join('\n'));
 export const byPlenary = (slack: LoopbackSlack): Posted[] =>
   slack.messages.filter((m) => m.bot_id === BOT_ID && m.text !== '' && m.blocks.length > 0);
 
@@ -225,7 +225,7 @@ export function slackDriver(http: boolean): Driver {
         },
         settled: () => bot.settled(),
         seen: () => byPlenary(slack).map(seenOf),
-        shown: () => unescape(allTexts(slack.latest).join('\n')),
+        shown: () => asShown(allTexts(slack.latest).join('\n')),
         refused: () => slack.faults,
         stop: () => bot.stop(),
       };

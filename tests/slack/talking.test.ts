@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Bot, type BotOptions, byPlenary, SOMEBODY, startBot, textOf } from './bench.ts';
-import { allTexts, unescape } from './loopback/judge.ts';
+import { allTexts, asShown } from './loopback/judge.ts';
 import { BOT_USER, choicesOf, type Posted } from './loopback/slack.ts';
 import { scripted } from './scripted.ts';
 
@@ -29,7 +29,7 @@ describe('talking in Slack', () => {
     const ts = slack.write('C1', `${NAMED} ${WHEN}`);
     await bot.settled();
     expect(replies().map((r) => r.thread_ts)).toEqual([ts]);
-    expect(slack.calls.find((c) => c.method === 'chat.postMessage')?.args['reply_broadcast']).toBeUndefined();
+    expect(slack.calls.find((c) => c.method === 'chat.postMessage')?.args.reply_broadcast).toBeUndefined();
   });
 
   it('answers a mention within a thread in that thread', async () => {
@@ -193,9 +193,9 @@ describe('talking in Slack', () => {
     slack.openHome();
     await bot.settled();
     const [home] = slack.homes;
-    const shown = unescape(allTexts(home?.['blocks']).join('\n'));
+    const shown = asShown(allTexts(home?.blocks).join('\n'));
     for (const part of ['Guangdong', 'Sources', 'latest session', '12 July 2024']) expect(shown).toContain(part);
-    const [example] = choicesOf(home?.['blocks'] as never);
+    const [example] = choicesOf(home?.blocks as never);
     slack.press({ view: home!, user: 'U0000001' }, example!);
     await bot.settled();
     expect(last().channel).toBe('DU0000001');
@@ -309,7 +309,7 @@ describe('talking in Slack', () => {
     for (const label of ['Why this answer?', 'Helpful']) {
       slack.press(answer, label);
       await bot.settled();
-      expect(unescape(allTexts(slack.latest).join())).toContain('too old');
+      expect(asShown(allTexts(slack.latest).join())).toContain('too old');
     }
   });
 

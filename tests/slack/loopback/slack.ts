@@ -188,7 +188,7 @@ export class LoopbackSlack {
     });
     const im = channel.startsWith('D');
     const kind = im ? 'im' : channel.startsWith('G') ? 'group' : 'channel';
-    const mention = !im && text.includes(`<@${BOT_USER}>`) && extra['subtype'] === undefined;
+    const mention = !im && text.includes(`<@${BOT_USER}>`) && extra.subtype === undefined;
     this.event({ type: 'message', channel_type: kind, ...event }, channel);
     if (mention) this.event({ type: 'app_mention', ...event }, channel);
     return ts;
@@ -264,7 +264,7 @@ export class LoopbackSlack {
 
   /** Presses a button, or picks an entry of a menu, by its label. */
   press(on: Posted | { view: Json; user: string }, label: string, by = PERSON): void {
-    const blocks = 'view' in on ? (on.view['blocks'] as Json[]) : on.blocks;
+    const blocks = 'view' in on ? (on.view.blocks as Json[]) : on.blocks;
     const action = findAction(blocks, label);
     if (!action) throw new Error(`no choice “${label}” among: ${choicesOf(blocks).join(' | ')}`);
     const place =
@@ -452,7 +452,7 @@ export class LoopbackSlack {
         ? void response.destroy()
         : reply(done ? 200 : 404, done ? 'ok' : { ok: false, error: 'expired_url' });
     }
-    const token = String(request.headers['authorization'] ?? '').replace('Bearer ', '') || String(args['token'] ?? '');
+    const token = String(request.headers.authorization ?? '').replace('Bearer ', '') || String(args.token ?? '');
     if (token !== (method === 'apps.connections.open' ? APP_TOKEN : BOT_TOKEN))
       return reply(200, { ok: false, error: 'invalid_auth' });
     const result = this.call(method, args);
@@ -482,38 +482,38 @@ export class LoopbackSlack {
       }
       case 'chat.postEphemeral': {
         if (!this.judge(args)) return 'invalid_blocks';
-        return { message_ts: this.keep(args, { ephemeral: String(args['user']) }).ts };
+        return { message_ts: this.keep(args, { ephemeral: String(args.user) }).ts };
       }
       case 'chat.update': {
-        const message = this.messages.find((m) => m.channel === args['channel'] && m.ts === args['ts'] && !m.ephemeral);
+        const message = this.messages.find((m) => m.channel === args.channel && m.ts === args.ts && !m.ephemeral);
         if (!message) return 'message_not_found';
         if (message.bot_id !== BOT_ID) return 'cant_update_message';
         if (!this.judge(args)) return 'invalid_blocks';
-        message.text = String(args['text'] ?? '');
-        message.blocks = (args['blocks'] as Json[] | undefined) ?? [];
+        message.text = String(args.text ?? '');
+        message.blocks = (args.blocks as Json[] | undefined) ?? [];
         message.edited = true;
         return { channel: message.channel, ts: message.ts, text: message.text };
       }
       case 'conversations.info':
-        return { channel: channelInfo(String(args['channel'])) };
+        return { channel: channelInfo(String(args.channel)) };
       case 'conversations.replies':
       case 'conversations.history': {
         const of = (m: Posted): boolean =>
-          method === 'conversations.history' ? !m.thread_ts : m.thread_ts === args['ts'] || m.ts === args['ts'];
-        const messages = this.messages.filter((m) => m.channel === args['channel'] && !m.ephemeral && of(m));
+          method === 'conversations.history' ? !m.thread_ts : m.thread_ts === args.ts || m.ts === args.ts;
+        const messages = this.messages.filter((m) => m.channel === args.channel && !m.ephemeral && of(m));
         const ordered = method === 'conversations.history' ? messages.toReversed() : messages;
-        return { messages: ordered.slice(0, Number(args['limit'] ?? 100)), has_more: false };
+        return { messages: ordered.slice(0, Number(args.limit ?? 100)), has_more: false };
       }
       case 'views.open': {
-        this.judgeView(args['view'] as Json);
-        this.views.push(args['view'] as Json);
-        this.latest = (args['view'] as Json)['blocks'] as Json[];
-        return { view: { id: `V${this.views.length}`, ...(args['view'] as Json) } };
+        this.judgeView(args.view as Json);
+        this.views.push(args.view as Json);
+        this.latest = (args.view as Json).blocks as Json[];
+        return { view: { id: `V${this.views.length}`, ...(args.view as Json) } };
       }
       case 'views.publish': {
-        this.judgeView(args['view'] as Json);
-        this.homes.push(args['view'] as Json);
-        return { view: args['view'] };
+        this.judgeView(args.view as Json);
+        this.homes.push(args.view as Json);
+        return { view: args.view };
       }
       default:
         this.faults.push(`the method ${method} is not known here`);
@@ -525,33 +525,33 @@ export class LoopbackSlack {
     const at = this.responses.get(id);
     if (!at || at.uses >= 5) return false;
     at.uses += 1;
-    if (args['delete_original'] === true && at.message) {
+    if (args.delete_original === true && at.message) {
       this.messages.splice(this.messages.indexOf(at.message), 1);
-      if (args['text'] === undefined && args['blocks'] === undefined) return true;
+      if (args.text === undefined && args.blocks === undefined) return true;
     }
     if (!this.judge({ channel: at.channel, unfurl_links: false, unfurl_media: false, ...args })) return false;
-    if (args['replace_original'] === true && at.message) {
-      at.message.text = String(args['text'] ?? '');
-      at.message.blocks = (args['blocks'] as Json[] | undefined) ?? [];
+    if (args.replace_original === true && at.message) {
+      at.message.text = String(args.text ?? '');
+      at.message.blocks = (args.blocks as Json[] | undefined) ?? [];
       at.message.edited = true;
       return true;
     }
-    const inChannel = args['response_type'] === 'in_channel';
+    const inChannel = args.response_type === 'in_channel';
     this.keep({ ...args, channel: at.channel }, inChannel ? {} : { ephemeral: at.user });
     return true;
   }
 
   private keep(args: Json, more: { ephemeral?: string }): Posted {
-    const to = String(args['channel']);
+    const to = String(args.channel);
     const message: Posted = {
       channel: to.startsWith('U') ? `D${to}` : to,
       ts: this.nextTs(),
-      ...(args['thread_ts'] ? { thread_ts: String(args['thread_ts']) } : {}),
+      ...(args.thread_ts ? { thread_ts: String(args.thread_ts) } : {}),
       user: BOT_USER,
       bot_id: BOT_ID,
-      text: String(args['text'] ?? ''),
-      blocks: (args['blocks'] as Json[] | undefined) ?? [],
-      ...(args['metadata'] ? { metadata: args['metadata'] as Json } : {}),
+      text: String(args.text ?? ''),
+      blocks: (args.blocks as Json[] | undefined) ?? [],
+      ...(args.metadata ? { metadata: args.metadata as Json } : {}),
       edited: false,
       ...more,
     };
@@ -561,12 +561,12 @@ export class LoopbackSlack {
   }
 
   private judge(args: Json): boolean {
-    const blocks = (args['blocks'] as Json[] | undefined) ?? [];
-    const text = String(args['text'] ?? '');
+    const blocks = (args.blocks as Json[] | undefined) ?? [];
+    const text = String(args.text ?? '');
     const faults = judgeBlocks(blocks, 50);
     if (text.length > 40_000) faults.push('text longer than 40,000');
     if (text === '') faults.push('no text for notifications and screen readers');
-    if (args['ts'] === undefined && (args['unfurl_links'] !== false || args['unfurl_media'] !== false))
+    if (args.ts === undefined && (args.unfurl_links !== false || args.unfurl_media !== false))
       faults.push('unfurling is on');
     const fired = [text, ...allTexts(blocks)].flatMap(fires).filter((f) => f !== `<@${PERSON}>`);
     this.faults.push(...faults, ...fired.map((f) => `fires: ${f}`));
@@ -574,9 +574,9 @@ export class LoopbackSlack {
   }
 
   private judgeView(view: Json): void {
-    const title = String((view['title'] as { text?: string } | undefined)?.text ?? '');
+    const title = String((view.title as { text?: string } | undefined)?.text ?? '');
     if (title.length > 24) this.faults.push('view title longer than 24');
-    this.faults.push(...judgeBlocks(view['blocks'] as Json[], 100));
+    this.faults.push(...judgeBlocks(view.blocks as Json[], 100));
   }
 }
 
@@ -600,8 +600,8 @@ interface Element {
 }
 const elementsOf = (blocks: readonly Json[]): Element[] =>
   blocks.flatMap((b) => [
-    ...((b['type'] === 'actions' ? (b['elements'] as Element[]) : []) ?? []),
-    ...(b['accessory'] ? [b['accessory'] as unknown as Element] : []),
+    ...((b.type === 'actions' ? (b.elements as Element[]) : []) ?? []),
+    ...(b.accessory ? [b.accessory as unknown as Element] : []),
   ]);
 
 export const choicesOf = (blocks: readonly Json[]): string[] =>
