@@ -75,16 +75,15 @@ export const LISTENERS = {
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Listener>>>>;
 
-const rest = <T extends object>(o: T) => Object.entries(o).filter(([n]) => n !== 'judge') as [string, Listener][];
 /** Registers the table with Bolt. Acknowledging is the gate's. */
 export function listen(app: App, desk: Desk): void {
   const run =
     (listener: Listener) =>
     ({ body, context }: { body: unknown; context: Readonly<Record<string, unknown>> }): Promise<void> =>
       listener({ body: body as Body, claim: String(context.claim ?? ''), again: context.again === true, desk });
-  for (const [name, listener] of rest(LISTENERS.events)) app.event(name, run(listener));
-  for (const [name, listener] of rest(LISTENERS.commands)) app.command(name, run(listener));
-  for (const [name, listener] of rest(LISTENERS.shortcuts)) app.shortcut(name, run(listener));
-  for (const [name, listener] of rest(LISTENERS.actions))
+  for (const [name, listener] of Object.entries(LISTENERS.events)) app.event(name, run(listener));
+  for (const [name, listener] of Object.entries(LISTENERS.commands)) app.command(name, run(listener));
+  for (const [name, listener] of Object.entries(LISTENERS.shortcuts)) app.shortcut(name, run(listener));
+  for (const [name, listener] of Object.entries(LISTENERS.actions))
     app.action(new RegExp(`^${name}(:|$)`), run(listener));
 }

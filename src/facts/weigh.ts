@@ -48,6 +48,8 @@ export const wants = (asks: Asks, askable: Askable): boolean =>
  */
 export function asked(candidate: Candidate, asks: Asks, checks = false): boolean {
   const { askable } = candidate;
+  // What is left out is only asked for by words of its own, never by the name of its subject.
+  if (askable.facts.every((f) => f.state === 'unsaid')) return candidate.hits > 0;
   if (asks === 'number' && !candidate.counts) return false;
   if (askable.plain.has(asks)) {
     // A document is asked about only by name: it is named after what it tells of.
