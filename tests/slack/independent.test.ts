@@ -74,7 +74,15 @@ describe(`an independent Slack${reason ? ` (skipped: ${reason})` : ''}`, () => {
           console.log(slack.url);
           await pause(Number(process.env.KEEP_SLACK_MS));
         }
-      } catch (e) { console.log((JSON.parse(await slack.log()).log as {kind:string;summary:string}[]).map((l)=>l.kind+' '+l.summary+' '+String(JSON.stringify((l as any).detail)).slice(0,500)).slice(-14).join('\n')); throw e; } finally {
+      } catch (e) {
+        console.log(
+          (JSON.parse(await slack.log()).log as { kind: string; summary: string }[])
+            .map((l) => `${l.kind} ${l.summary} ${String(JSON.stringify((l as any).detail)).slice(0, 4000)}`)
+            .slice(-2)
+            .join('\n'),
+        );
+        throw e;
+      } finally {
         await platform.stop();
         slack.stop();
       }
