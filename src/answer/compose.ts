@@ -265,11 +265,21 @@ export function compose(resolution: Resolution, wording: Wording): Answer {
   }
 }
 
+/** Items of one list; how many more there are is said. */
+const MOST_LISTED = 15;
+
 type Told = Extract<Resolution, { status: 'answered' | 'partial' }>;
 
 function body(resolution: Told, findings: readonly Finding[], wording: Wording): Block[] {
   const number = 'number' in resolution && resolution.number !== undefined ? digits(resolution.number, wording) : '';
-  const items = (): Block => ({ type: 'list', items: [...new Set(findings.map((f) => item(f, wording)))] });
+  const items = (): Block => {
+    const all = [...new Set(findings.map((f) => item(f, wording)))];
+    const more = all.length - MOST_LISTED;
+    return {
+      type: 'list',
+      items: more > 0 ? [...all.slice(0, MOST_LISTED), say(wording, 'more', { number: String(more) })] : all,
+    };
+  };
   switch (resolution.form) {
     case 'each':
       return findings.length === 1 ? [{ type: 'text', text: item(findings[0]!, wording) }] : [items()];
