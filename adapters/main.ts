@@ -8,7 +8,7 @@ import { join } from 'node:path';
 // commander: subcommands, help and usage errors as Unix people know them; no dependencies of its own.
 import { Command, CommanderError } from 'commander';
 import { createPlenary, formatFaults, type Knowledge, loadKnowledge, type Plenary } from '../src/index.ts';
-import { readConfig, readEnvironment } from './config.ts';
+import { describeConfig, MISSING, readConfig, readEnvironment } from './config.ts';
 import { PROJECT, readKnowledge } from './files/read.ts';
 import { PLATFORMS } from './platforms.ts';
 import { harmless, paintFor } from './terminal/colours.ts';
@@ -41,15 +41,20 @@ const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-/** Every platform that is configured, until the process is told to end; the chat when there is none. */
-async function start(): Promise<void> {
+/** Every platform that is configured, until the process is told to end; `without` any, what is to be done then. */
+async function start(without: () => Promise<void>): Promise<void> {
   const environment = readEnvironment();
   const read = readConfig(environment);
   if ('faults' in read) refuse(read.faults, 'in the settings');
   const configured = PLATFORMS.filter((platform) => platform.isConfigured(read.config));
-  if (configured.length === 0) return openChat();
+  if (configured.length === 0) return without();
   const { serve } = await import('./serve.ts');
   process.exit(await serve(configured, open().plenary, read.config, environment));
+}
+
+async function sayWhatIsMissing(): Promise<void> {
+  process.stderr.write(`${MISSING}\n`);
+  process.exitCode = USAGE;
 }
 
 function describeCommands(): Command {
@@ -67,12 +72,24 @@ function describeCommands(): Command {
     .action((_, command: Command) => {
       const [unknown] = command.args;
       if (unknown !== undefined) command.error(`error: unknown command '${harmless(unknown)}'`);
-      return start();
+      return start(openChat);
     });
   program
     .command('chat')
     .description('chat in the terminal; lines through a pipe are one conversation')
     .action(openChat);
+  program
+    .command('serve')
+    .description('start every platform that is configured; without any, say what is missing')
+    .action(() => start(sayWhatIsMissing));
+  program
+    .command('config')
+    .description('print every setting with what it does, its default and whether it is set; never a secret')
+    .action(() => {
+      const environment = readEnvironment();
+      print(describeConfig(environment));
+      if ('faults' in readConfig(environment)) process.exitCode = FAULTY;
+    });
   program
     .command('ask')
     .description('answer one question')

@@ -1,5 +1,5 @@
 /** Runs the platforms that are configured, until the process is told to end. */
-import type { Plenary } from '../src/index.ts';
+import type { Plenary, StateStore } from '../src/index.ts';
 import { type Config, type Environment, secretsOf } from './config.ts';
 import type { PlatformEntry } from './platforms.ts';
 import { openWeb, type Web } from './shared/health.ts';
@@ -22,8 +22,7 @@ export async function serve(
   environment: Environment,
 ): Promise<number> {
   const log = createLog({ level: config.LOG_LEVEL, secrets: secretsOf(environment), text: config.LOG_TEXT });
-  const state = await openFileState(config.PLENARY_DATA, Date.now, { days: config.RETENTION_DAYS });
-  const house: House = { plenary: () => plenary, state, config, log, now: Date.now };
+  let state: StateStore | undefined;
   const platforms: Platform[] = [];
   let web: Web | undefined;
   // Listening for the signals first: one that comes while connecting must not be lost.
@@ -32,6 +31,8 @@ export async function serve(
     process.once('SIGINT', resolve);
   });
   try {
+    state = await openFileState(config.PLENARY_DATA, Date.now, { days: config.RETENTION_DAYS });
+    const house: House = { plenary: () => plenary, state, config, log, now: Date.now };
     platforms.push(...(await Promise.all(entries.map((entry) => entry.create(house)))));
     const port = config.PORT ?? (platforms.some((p) => p.route) ? USUAL_PORT : undefined);
     if (port !== undefined) web = await openWeb(house, platforms, { host: config.HOST, port });
@@ -48,7 +49,7 @@ export async function serve(
   } finally {
     await Promise.allSettled(platforms.map((platform) => platform.stop()));
     await web?.close();
-    await state.close();
+    await state?.close();
     log.info('stopped');
   }
 }

@@ -7,7 +7,7 @@ export function explainInBlocks(trace: Trace, plenary: Plenary): Block[] {
     ...trace.clauses.flatMap((clause): Block[] => [
       {
         type: 'text',
-        text: `“${clause.text}” (${clause.status})${clause.asks.length > 0 ? `, asks ${clause.asks.join(', ')}` : ''}`,
+        text: `How “${clause.text}” was read${clause.asks.length > 0 ? ` (it asks ${clause.asks.join(', ')})` : ''}:`,
       },
       {
         type: 'list',
@@ -16,10 +16,19 @@ export function explainInBlocks(trace: Trace, plenary: Plenary): Block[] {
         ),
       },
     ]),
-    ...(answer.facts.length > 0 ? [{ type: 'text' as const, text: `Facts: ${answer.facts.join(', ')}` }] : []),
-    ...(answer.sources.length > 0
-      ? [{ type: 'list' as const, items: answer.sources.map((s) => `${s.document} ${s.at}: ${s.title}`) }]
-      : []),
+    ...listed('Facts used:', answer.facts),
+    ...listed(
+      'Where they stand:',
+      answer.sources.map((s) => `${s.document} ${s.at}: ${s.title}`),
+    ),
     { type: 'text', text: `Status: ${answer.status}. Knowledge ${plenary.version}.` },
   ];
 }
+
+const listed = (head: string, items: readonly string[]): Block[] =>
+  items.length === 0
+    ? []
+    : [
+        { type: 'text', text: head },
+        { type: 'list', items },
+      ];

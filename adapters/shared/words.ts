@@ -11,6 +11,7 @@ export const WORDS = {
   wrong: 'This fact is wrong',
   previous: 'Previous',
   next: 'Next',
+  askNext: 'Ask next',
   choose: 'Choose one',
   slower: (wait: number): string => `That is a lot of questions in a minute. Please ask again in ${seconds(wait)}.`,
   failed: 'Something went wrong on my side and I could not answer. Please ask again in a minute.',

@@ -1,6 +1,6 @@
 /** Slack's blocks, made from plain words: what goes in is escaped, and divided where it is too long for one block. */
 import type { types } from '@slack/bolt';
-import { partText, shorten } from '../shared/paging.ts';
+import { intoPages, partText, shorten } from '../shared/paging.ts';
 import { escapeText } from './escape.ts';
 import { MOST } from './limits.ts';
 
@@ -47,14 +47,21 @@ export const boldSections = (text: string): SlackBlock[] =>
 export const header = (text: string): SlackBlock => ({ type: 'header', text: plain(text, MOST.header) });
 export const divider: SlackBlock = { type: 'divider' };
 
-/** Small print; one element each line, in as many blocks as they take. */
+/** Small print, line by line. Elements stand side by side, so that all lines that fit are one element. */
 export function context(lines: readonly string[]): SlackBlock[] {
-  const elements = lines.flatMap((line) => escapedParts(line, MOST.contextText)).map(mrkdwn);
+  const elements = joinLines(
+    lines.flatMap((line) => escapedParts(line, MOST.contextText)),
+    MOST.contextText,
+  ).map(mrkdwn);
   const blocks: SlackBlock[] = [];
   for (let i = 0; i < elements.length; i += MOST.contextElements)
     blocks.push({ type: 'context', elements: elements.slice(i, i + MOST.contextElements) });
   return blocks;
 }
+
+/** Lines in as few texts of at most `most` characters as hold them. */
+const joinLines = (lines: readonly string[], most: number): string[] =>
+  intoPages(lines, (line) => line.length + 1, most).map((page) => page.join('\n'));
 
 /** Names on the left, values on the right; a value too long for a field is a section of its own. */
 export function fieldBlocks(fields: readonly { readonly name: string; readonly value: string }[]): SlackBlock[] {
@@ -80,19 +87,10 @@ export function fieldBlocks(fields: readonly { readonly name: string; readonly v
 
 /** Lines with a dot before each, as many to a section as fit. */
 export function listBlocks(items: readonly string[]): SlackBlock[] {
-  const blocks: SlackBlock[] = [];
-  let text = '';
-  for (const line of items.flatMap((item) =>
-    escapedParts(item, MOST.sectionText - 2).map((t, i) => (i === 0 ? `• ${t}` : t)),
-  )) {
-    if (text !== '' && text.length + 1 + line.length > MOST.sectionText) {
-      blocks.push({ type: 'section', text: mrkdwn(text) });
-      text = '';
-    }
-    text = text === '' ? line : `${text}\n${line}`;
-  }
-  if (text !== '') blocks.push({ type: 'section', text: mrkdwn(text) });
-  return blocks;
+  const lines = items.flatMap((item) =>
+    escapedParts(item, MOST.sectionText - 2).map((part, i) => (i === 0 ? `• ${part}` : part)),
+  );
+  return joinLines(lines, MOST.sectionText).map((text) => ({ type: 'section', text: mrkdwn(text) }));
 }
 
 export const button = (action: string, label: string, value: string, style?: 'primary'): SlackButton => ({

@@ -60,8 +60,13 @@ export interface Calls {
   update(channel: string, ts: string, message: SlackMessage): Promise<void>;
   /** For one person's eyes in a channel. */
   whisper(place: Place, user: string, message: SlackMessage): Promise<void>;
-  /** Answers a command or a press at its own address. */
-  respond(url: string, message: SlackMessage, how: 'private' | 'replace' | 'in channel'): Promise<void>;
+  /** Answers a command or a press at its own address; in a thread, what is private stands there too. */
+  respond(
+    url: string,
+    message: SlackMessage,
+    how: 'private' | 'replace' | 'in channel',
+    thread?: string,
+  ): Promise<void>;
   openModal(trigger: string, view: View): Promise<void>;
   publishHome(user: string, view: View): Promise<void>;
   /** What kind of channel it is; kept for a while. */
@@ -178,13 +183,19 @@ export function createCalls({ token, apiUrl, log, now, stopping }: CallsOptions)
     throw new Away('chat.postMessage', 'all tries failed');
   }
 
-  async function respond(url: string, message: SlackMessage, how: 'private' | 'replace' | 'in channel'): Promise<void> {
+  async function respond(
+    url: string,
+    message: SlackMessage,
+    how: 'private' | 'replace' | 'in channel',
+    thread?: string,
+  ): Promise<void> {
     checked(message, checkMessage);
     const body = {
       ...message,
       ...SAFE,
       response_type: how === 'in channel' ? 'in_channel' : 'ephemeral',
       replace_original: how === 'replace',
+      ...(thread ? { thread_ts: thread } : {}),
     };
     for (;;) {
       const answer = await fetch(url, {

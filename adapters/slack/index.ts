@@ -5,12 +5,13 @@
  * const slack = createSlackPlatform(house);
  * await slack.start(); // { as: 'plenary in Loopback (Socket Mode)' }
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { App, HTTPReceiver } from '@slack/bolt';
 import { createConverse } from '../shared/converse.ts';
 import { createLine } from '../shared/line.ts';
 import { createOnce } from '../shared/once.ts';
 import { finishWithin, type House, type Platform } from '../shared/platform.ts';
-import { createCalls, quiet, Refused } from './calls.ts';
+import { createCalls, isPassing, quiet, Refused } from './calls.ts';
 import type { Desk } from './desk.ts';
 import { createGate } from './gate.ts';
 import { listen } from './listeners.ts';
@@ -69,16 +70,27 @@ export function createSlackPlatform(house: House): Platform {
   listen(app, desk);
   let up = false;
 
-  return {
-    name: 'slack',
-    start: async () => {
-      const me = await calls.whoAmI().catch((error: unknown) => {
+  /** Asks until Slack can be reached; rejects when the token is not good. */
+  async function askWhoIAm(): ReturnType<typeof calls.whoAmI> {
+    for (;;) {
+      try {
+        return await calls.whoAmI();
+      } catch (error) {
         if (error instanceof Refused)
           throw new Error(
             `Slack does not take SLACK_BOT_TOKEN (${error.reason}); copy it again from OAuth & Permissions, and reinstall the app if it was removed`,
           );
-        throw error;
-      });
+        if (!isPassing(error) || stopping.signal.aborted) throw error;
+        log.warn({ platform: 'slack', why: (error as Error).message }, 'Slack is not to be reached; trying again');
+        await pause(AGAIN_MS, undefined, { signal: stopping.signal });
+      }
+    }
+  }
+
+  return {
+    name: 'slack',
+    start: async () => {
+      const me = await askWhoIAm();
       Object.assign(desk.me, { user: me.user, bot: me.bot });
       await socket?.connect();
       up = true;

@@ -150,7 +150,7 @@ export async function askAboutMessage(p: Pressed, event: string, desk: Desk): Pr
 
 /** Says something to the person who pressed, and to nobody else. */
 async function tellPresser(p: Pressed, text: string, desk: Desk): Promise<void> {
-  if (p.respondTo) await desk.calls.respond(p.respondTo, renderText(text), 'private');
+  if (p.respondTo) await desk.calls.respond(p.respondTo, renderText(text), 'private', p.message?.thread);
 }
 
 /** Runs `work` on the exchange that a button belongs to; says so when that is forgotten. */

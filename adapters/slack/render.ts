@@ -87,7 +87,6 @@ export function renderAnswer(answer: Answer, plenary: Plenary, around: Around = 
   ];
   const pages = pagesOf(content);
   const page = Math.min(Math.max(1, around.page ?? 1), Math.max(1, pages.length));
-  const about = answer.facts.length > 0 || answer.status === 'unknown';
   const blocks = [
     ...(lead ? context([shortenEscaped(lead, MOST_LEAD)]) : []),
     ...(pages[page - 1] ?? []),
@@ -97,8 +96,7 @@ export function renderAnswer(answer: Answer, plenary: Plenary, around: Around = 
       : [
           ...choiceBlocks(exchange, choices, width),
           ...pagingBlocks(exchange, page, pages.length),
-          ...(choices.length === 0 ? suggestionBlocks(exchange, answer.suggestions) : []),
-          ...(about ? aboutBlocks(exchange, share, answer.facts.length > 0) : []),
+          ...lastRow(exchange, answer, { share, choosing: choices.length > 0 }),
         ]),
   ];
   const whole = [lead ?? '', plenary.plain(answer), helpless ?? ''].filter((t) => t !== '').join('\n');
@@ -157,14 +155,32 @@ function pagingBlocks(exchange: string, page: number, pages: number): SlackBlock
   ]);
 }
 
-const suggestionBlocks = (exchange: string, suggestions: readonly string[]): SlackBlock[] =>
-  actions(suggestions.slice(0, MOST_SUGGESTIONS).map((s, i) => button(`suggest:${i}`, s, choiceValue(i, exchange))));
-
-const aboutBlocks = (exchange: string, share: boolean, facts: boolean): SlackBlock[] =>
-  actions([
+/** One row under the answer: sharing, what to ask next (a menu, so that it does not outweigh the answer), and verdicts. */
+function lastRow(
+  exchange: string,
+  answer: Answer,
+  { share, choosing }: { share: boolean; choosing: boolean },
+): SlackBlock[] {
+  const next = choosing ? [] : answer.suggestions.slice(0, MOST_SUGGESTIONS);
+  const told = answer.facts.length > 0;
+  return actions([
     ...(share ? [button('share', WORDS.share, exchange, 'primary')] : []),
-    button('why', WORDS.why, exchange),
-    button('judge:helpful', WORDS.helpful, exchange),
-    button('judge:unhelpful', WORDS.unhelpful, exchange),
-    ...(facts ? [button('judge:wrong', WORDS.wrong, exchange)] : []),
+    ...(next.length > 0
+      ? [
+          menu(
+            'suggest',
+            WORDS.askNext,
+            next.map((label, i) => ({ label, value: choiceValue(i, exchange) })),
+          ),
+        ]
+      : []),
+    ...(told || answer.status === 'unknown'
+      ? [
+          button('why', WORDS.why, exchange),
+          button('judge:helpful', WORDS.helpful, exchange),
+          button('judge:unhelpful', WORDS.unhelpful, exchange),
+        ]
+      : []),
+    ...(told ? [button('judge:wrong', WORDS.wrong, exchange)] : []),
   ]);
+}

@@ -2,7 +2,17 @@
 import type { Plenary, SourceDocument, Trace } from '../../src/index.ts';
 import { explainInBlocks } from '../shared/why.ts';
 import { WORDS } from '../shared/words.ts';
-import { actions, button, context, fieldBlocks, header, listBlocks, type SlackBlock, sections } from './blocks.ts';
+import {
+  actions,
+  boldSections,
+  button,
+  context,
+  fieldBlocks,
+  header,
+  listBlocks,
+  type SlackBlock,
+  sections,
+} from './blocks.ts';
 import type { View } from './calls.ts';
 import { MOST } from './limits.ts';
 import { fitText, renderBlock, type SlackMessage } from './render.ts';
@@ -34,19 +44,31 @@ export function renderHome(plenary: Plenary): View {
         mechanisms.map(({ name, latest }) => ({ name, value: latest || 'no dated session in the documents' })),
       ),
       header('Sources'),
-      ...listBlocks(plenary.sources().map((d) => describeSource(d, plenary))),
+      ...sourceBlocks(plenary),
       ...context([`Knowledge ${plenary.version}`]),
     ],
   };
 }
 
-const describeSource = (d: SourceDocument, plenary: Plenary): string =>
-  `${d.id} ${d.title}. ${d.issuer}, ${d.date ? plenary.date(d.date) : 'without a date'}. ${d.trust.level}: ${d.trust.why}`;
+const describeSource = (d: SourceDocument, plenary: Plenary): { readonly title: string; readonly about: string } => ({
+  title: `${d.id} ${d.title}`,
+  about: `${upperFirst(d.issuer)}, ${d.date ? plenary.date(d.date) : 'without a date'}. Trust: ${d.trust.level}. ${d.trust.why}`,
+});
+const upperFirst = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+const sourceBlocks = (plenary: Plenary): SlackBlock[] =>
+  plenary.sources().flatMap((d) => {
+    const { title, about } = describeSource(d, plenary);
+    return [...boldSections(title), ...context([about])];
+  });
 
 /** `/coop sources`. */
 export function renderSources(plenary: Plenary): SlackMessage {
   const lines = plenary.sources().map((d) => describeSource(d, plenary));
-  return { text: fitText(lines.map((l) => `• ${l}`).join('\n')), blocks: [header('Sources'), ...listBlocks(lines)] };
+  return {
+    text: fitText(lines.map(({ title, about }) => `• ${title}. ${about}`).join('\n')),
+    blocks: [header('Sources'), ...sourceBlocks(plenary)],
+  };
 }
 
 /** `/coop help`. */

@@ -25,7 +25,12 @@ describe(`an independent Slack${reason ? ` (skipped: ${reason})` : ''}`, () => {
         state,
         config: configure(
           {},
-          { SLACK_BOT_TOKEN: app.botToken, SLACK_APP_TOKEN: app.appToken, SLACK_API_URL: `${slack.url}/api/` },
+          {
+            SLACK_BOT_TOKEN: app.botToken,
+            SLACK_APP_TOKEN: app.appToken,
+            SLACK_API_URL: `${slack.url}/api/`,
+            SLACK_PING_TIMEOUT_MS: '5000',
+          },
         ),
         log: createLog({ level: 'silent' }),
         now: Date.now,
@@ -64,24 +69,14 @@ describe(`an independent Slack${reason ? ` (skipped: ${reason})` : ''}`, () => {
         const action = answer!.blocks!.flatMap((b) => b.elements ?? []).find((e) => e.action_id === 'judge:helpful')!;
         await slack.control('interact', { channel, messageTs: answer!.ts, user, action });
         await until(async () => (await state.feedback()).length === 1);
-        expect(
-          (await messages()).filter(
-            (m) => (m.user === app.botUserId || m.bot_id) && m.thread_ts === asked!.ts && m.text.includes('12 July'),
-          ),
-        ).toHaveLength(1);
+        // Two answers in the thread, and nothing about the cake; what is private is not among the channel's messages.
+        const inThread = (await fromBot()).filter((m) => m.thread_ts === asked!.ts && /source/i.test(m.text));
+        expect(inThread).toHaveLength(2);
         // For a look at the page as a person sees it: KEEP_SLACK_MS=60000 keeps it open, and its address is printed.
         if (process.env.KEEP_SLACK_MS) {
           console.log(slack.url);
           await pause(Number(process.env.KEEP_SLACK_MS));
         }
-      } catch (e) {
-        console.log(
-          (JSON.parse(await slack.log()).log as { kind: string; summary: string }[])
-            .map((l) => `${l.kind} ${l.summary} ${String(JSON.stringify((l as any).detail)).slice(0, 4000)}`)
-            .slice(-2)
-            .join('\n'),
-        );
-        throw e;
       } finally {
         await platform.stop();
         slack.stop();
