@@ -17,8 +17,19 @@ export interface Constraint {
   readonly side: boolean;
 }
 
+/** What is explained as one: a name, date or number of however many words, or a single word. */
+export interface Unit {
+  /** Indexes of its tokens that carry meaning. */
+  readonly tokens: readonly number[];
+  /** Indexes of the constraints that cover all of it; none for a word. */
+  readonly constraints: readonly number[];
+  /** How telling it is: a name tells as much as the few facts that have it, whatever the number of its words. */
+  readonly weight: number;
+}
+
 /** A reading prepared for search: which tokens have to be explained, and the constraints in it. */
 export interface Query {
+  readonly units: readonly Unit[];
   readonly reading: Reading;
   /** Indexes of tokens that carry meaning. */
   readonly content: readonly number[];
@@ -60,6 +71,8 @@ export interface Candidate {
   readonly profile: Profile;
   readonly levels: ReadonlyMap<number, Level>;
   readonly leftover: readonly number[];
+  /** Weight of what is left over. */
+  readonly missed: number;
   /** Operators that the fact does not explain. */
   readonly operators: readonly string[];
   /** Weight explained by the fact beyond naming its subject. */

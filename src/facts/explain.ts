@@ -4,7 +4,7 @@
  */
 import type { Askable, Catalogue, Profile } from '../knowledge/askables.ts';
 import type { Token } from '../model/reading.ts';
-import type { Candidate, Constraint, Level, Query } from './candidate.ts';
+import type { Candidate, Constraint, Level, Query, Unit } from './candidate.ts';
 import { isStrict } from './candidate.ts';
 import { holds } from './hold.ts';
 
@@ -24,8 +24,21 @@ const NAMED = 0.8;
 const KNOWN = 0.45;
 /** Part of its strength that a word of the fact keeps when it only names the subject. */
 const OF_NAME = 0.4;
+/** Part that the words of a name keep where they are not that name. */
+const TORN = 0.8;
 /** "Which two schemes": up to this a number may be what the asker expects, not a claim. */
 const SMALL = 12;
+
+/** What explains a word or a name, and how well. */
+interface Explained {
+  readonly level: Level;
+  /** 0 to 1, in the score. */
+  readonly credit: number;
+  /** 0 to 1, as a word of the fact itself. */
+  readonly strength: number;
+  /** It only names the subject. */
+  readonly ofName: boolean;
+}
 
 function isOfClass(asked: string, askable: Askable, profile: Profile, catalogue: Catalogue): boolean {
   if (profile.classes.has(asked) && !askable.inverse) return true;
@@ -51,86 +64,116 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
   let valued = false;
   let belongs = false;
   let counts = query.counted === undefined;
+  let missed = 0;
 
-  for (const i of query.content) {
+  /** How one word is explained: by the fact, the subject's name, or what else is known of the subject. */
+  const byWord = (i: number): Explained | undefined => {
     const token = reading.tokens[i]!;
-    const weight = query.weights[i]!;
-    const bound = query.bound[i]!;
-    let level: Level | undefined;
-    let strict = false;
     let strength = 0;
-    let bySubject = 0;
-    for (const k of bound) {
+    for (const term of token.terms) {
+      if (askable.cues.has(term)) cued = true;
+      strength = Math.max(strength, (askable.terms.get(term) ?? 0) * (term.startsWith('~') ? SYNONYM : 1));
+    }
+    if (isOfName(token, profile)) return { level: strength > 0 ? 'fact' : 'subject', credit: NAMED, strength, ofName: true };
+    if (strength > 0) return { level: 'fact', credit: strength, strength, ofName: false };
+    through ??= relationCues(query, verdicts, profile);
+    return through.some((cues) => token.terms.some((t) => cues.has(t)))
+      ? { level: 'profile', credit: KNOWN, strength: 0, ofName: false }
+      : undefined;
+  };
+  /** How the constraints over a span explain it; the strongest counts. */
+  const byConstraints = (over: readonly number[], i: number): Explained | undefined => {
+    let best: Explained | undefined;
+    for (const k of over) {
       const c = constraints[k]!;
-      const found = verdicts[k];
-      if (isStrict(c)) strict = true;
-      if (!found) continue;
+      const level = verdicts[k];
+      if (!level) continue;
       const { sense } = c.mention;
+      let credit = KNOWN;
+      let strength = 0;
+      let ofName = false;
       if (sense.type === 'entity') {
-        const own = sense.id === profile.id;
-        if (found === 'fact') {
+        if (level === 'fact') {
           if (!query.contextual.has(i) && !profile.identity.has(sense.id)) valued = true;
-          strength = Math.max(
-            strength,
-            !askable.valueEntities.has(sense.id) ? SPOKEN : askable.values.length >= LONG_LIST ? ONE_OF_MANY : 1,
-          );
+          strength = !askable.valueEntities.has(sense.id)
+            ? SPOKEN
+            : askable.values.length >= LONG_LIST
+              ? ONE_OF_MANY
+              : 1;
+          credit = strength;
         }
         if (profile.identity.has(sense.id) && !(query.sourced && sense.id.startsWith('document/'))) {
+          const own = sense.id === profile.id;
           if (own) named ||= !query.contextual.has(i);
           else if (!query.contextual.has(i) && !c.locative) belongs = true;
-          bySubject = Math.max(bySubject, own ? 1 : 0.9);
+          ofName = true;
+          credit = own ? 1 : 0.9;
         }
       } else {
-        if (found === 'fact') strength = 1;
-        if (found === 'subject') bySubject = Math.max(bySubject, sense.type === 'ordinal' ? 1 : OF_CLASS);
-      }
-      if (found === 'fact' || level === undefined) level = found;
-    }
-    // Inside a name of several words a single word of it explains nothing.
-    if (level === undefined && !strict) strict = isTornName(i, query, askable, profile);
-    if (!strict) {
-      for (const term of token.terms) {
-        if (askable.cues.has(term)) cued = true;
-        const s = (askable.terms.get(term) ?? 0) * (term.startsWith('~') ? SYNONYM : 1);
-        if (s > strength) {
-          strength = s;
-          level = 'fact';
+        if (level === 'fact') credit = strength = 1;
+        if (level === 'subject') {
+          ofName = true;
+          credit = sense.type === 'ordinal' ? 1 : OF_CLASS;
         }
       }
-      if (level === undefined && isOfName(token, profile)) level = 'subject';
-      if (level === undefined) {
-        through ??= relationCues(query, verdicts, profile);
-        if (through.some((cues) => token.terms.some((t) => cues.has(t)))) level = 'profile';
-      }
+      if (!best || credit > best.credit) best = { level, credit, strength, ofName };
     }
-    if (level === undefined && isAlternative(bound, query, verdicts)) level = 'profile';
-    if (level === undefined && query.operators.has(i)) {
-      operators.push(query.operators.get(i)!);
-      levels.set(i, 'frame');
+    return best;
+  };
+  const count = (unit: Unit, by: Explained, of = unit.weight): void => {
+    explained += of;
+    score += of * by.credit;
+    if (by.level === 'fact') {
+      fact += of * by.strength * (by.ofName ? OF_NAME : 1);
+      if (!by.ofName && by.strength >= EXACT) hits++;
+    }
+  };
+  for (const unit of query.units) {
+    const { tokens, weight } = unit;
+    const first = tokens[0]!;
+    const bound = query.bound[first]!;
+    const strict = unit.constraints.some((k) => isStrict(constraints[k]!));
+    let by = byConstraints(unit.constraints, first);
+    if (unit.constraints.length === 0) {
+      const inside = byConstraints(bound.filter((k) => !isStrict(constraints[k]!)), first);
+      const word = byWord(first);
+      by = word && (!inside || word.credit >= inside.credit) ? word : inside;
+    } else if (!by && !strict) {
+      // Another name than that of a thing that it has: its words may still be the fact's own, all of them.
+      const words = tokens.map((i) => byConstraints(query.bound[i]!, i) ?? byWord(i));
+      if (words.every((w) => w !== undefined))
+        by = {
+          level: words.every((w) => w!.level === 'fact') ? 'fact' : words.find((w) => w!.level !== 'fact')!.level,
+          credit: Math.min(...words.map((w) => w!.credit)) * TORN,
+          strength: Math.min(...words.map((w) => w!.strength)) * TORN,
+          ofName: words.every((w) => w!.ofName),
+        };
+    }
+    if (!by && isAlternative(bound, query, verdicts)) by = { level: 'profile', credit: KNOWN, strength: 0, ofName: false };
+    if (!by && query.operators.has(first)) {
+      for (const i of tokens) levels.set(i, 'frame');
+      operators.push(query.operators.get(first)!);
       continue;
     }
     // A small number beside facts that count nothing says how many the asker expects.
-    if (level === undefined && askable.numbers.size === 0 && bound.some((k) => isSmallNumber(constraints[k]!)))
-      continue;
+    if (!by && askable.numbers.size === 0 && bound.some((k) => isSmallNumber(constraints[k]!))) continue;
     total += weight;
-    if (level === undefined) {
+    if (!by) {
       // "In Hong Kong" decides where a meeting was; elsewhere it goes without saying.
       const venue =
         (profile.entity.kind === 'meeting' || profile.entity.kind === 'agreement') &&
         bound.some((k) => constraints[k]!.locative);
-      if (!query.contextual.has(i) || venue) leftover.push(i);
+      if (!query.contextual.has(first) || venue) {
+        leftover.push(...tokens);
+        missed += weight;
+      }
       continue;
     }
-    levels.set(i, level);
-    explained += weight;
-    // Words of the subject's name tell nothing about which of its facts is meant.
-    const ofName = bySubject > 0 || isOfName(token, profile);
-    score += weight * (bySubject > 0 ? bySubject : ofName ? NAMED : level === 'fact' ? strength : KNOWN);
-    if (i === query.counted) counts = token.terms.some((t) => askable.terms.has(t)) || (level === 'subject' && ofName);
-    if (level === 'fact') {
-      fact += weight * strength * (ofName ? OF_NAME : 1);
-      if (!ofName && strength >= EXACT) hits++;
-    }
+    for (const i of tokens) levels.set(i, by.level);
+    count(unit, by);
+    if (query.counted !== undefined && tokens.includes(query.counted))
+      counts =
+        reading.tokens[query.counted]!.terms.some((t) => askable.terms.has(t)) || (by.level === 'subject' && by.ofName);
   }
   for (const i of query.optional) {
     let best = 0;
@@ -146,6 +189,7 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
     levels,
     leftover,
     operators,
+    missed,
     fact,
     explained,
     total,
@@ -169,15 +213,6 @@ const isOfName = (token: Token, profile: Profile): boolean => token.terms.some((
 
 const isSmallNumber = ({ mention }: Constraint): boolean =>
   mention.sense.type === 'number' && mention.sense.number <= SMALL;
-
-function isTornName(i: number, query: Query, askable: Askable, profile: Profile): boolean {
-  const whole = query.wholes.get(i);
-  if (!whole) return false;
-  return !whole.every((k) => {
-    const token = query.reading.tokens[k]!;
-    return token.free || token.terms.some((t) => askable.terms.has(t) || profile.names.has(t));
-  });
-}
 
 /** The words for a relation by which something else in the question is explained: "which Wang Weizhong *chaired*". */
 function relationCues(query: Query, verdicts: readonly (Level | undefined)[], profile: Profile): ReadonlySet<string>[] {

@@ -6,7 +6,7 @@ import type { Lexicon } from '../knowledge/lexicon.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Mention, Reading } from '../model/reading.ts';
 import { isPunctuation } from '../text/tokens.ts';
-import type { Constraint, Query, Relation } from './candidate.ts';
+import type { Constraint, Query, Relation, Unit } from './candidate.ts';
 
 /** Operators that bind the date, number or name behind them. */
 const RELATIONS: Readonly<Record<string, Relation>> = {
@@ -137,6 +137,7 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
   return {
     reading,
     content,
+    units: cutUnits(content, kept, top, weights, contextual, sources, catalogue),
     operators,
     constraints: kept,
     bound: tokens.map((_, i) => kept.flatMap((c, k) => (i >= c.mention.from && i < c.mention.to ? [k] : []))),
@@ -159,6 +160,39 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
     optional: tokens.flatMap((t, i) => (t.free && !consumed.has(i) && t.text.length >= 3 ? [i] : [])),
     focus,
   };
+}
+
+/** Names, dates and numbers as wholes, every other word by itself; of names that overlap the longest. */
+function cutUnits(
+  content: readonly number[],
+  constraints: readonly Constraint[],
+  top: readonly Mention[],
+  weights: readonly number[],
+  contextual: ReadonlySet<number>,
+  sources: ReadonlySet<number>,
+  catalogue: Catalogue,
+): Unit[] {
+  const spans = top
+    .filter((m) => m.sense.type !== 'class')
+    .sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);
+  const taken = new Set<number>();
+  const units: Unit[] = [];
+  for (const { from, to } of spans) {
+    const tokens = content.filter((i) => i >= from && i < to);
+    if (tokens.length === 0 || tokens.some((i) => taken.has(i))) continue;
+    const own = constraints.flatMap((c, k) => (c.mention.from === from && c.mention.to === to ? [k] : []));
+    if (own.length === 0) continue;
+    for (const i of tokens) taken.add(i);
+    const words = Math.max(...tokens.map((i) => weights[i]!));
+    const named = own.flatMap((k) => {
+      const { sense } = constraints[k]!.mention;
+      return sense.type === 'entity' ? [catalogue.weightOf(sense.id)] : [];
+    });
+    const plain = tokens.some((i) => contextual.has(i) || sources.has(i)) || named.length === 0;
+    units.push({ tokens, constraints: own, weight: plain ? words : Math.min(...named) });
+  }
+  for (const i of content) if (!taken.has(i)) units.push({ tokens: [i], constraints: [], weight: weights[i]! });
+  return units.sort((a, b) => a.tokens[0]! - b.tokens[0]!);
 }
 
 /** "Which meeting", "what agreements", "list the schemes": the first class behind the question word, names between aside. */

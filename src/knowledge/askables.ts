@@ -70,6 +70,8 @@ export interface Catalogue {
   readonly subjects: ReadonlyMap<string, readonly EntityId[]>;
   /** How telling a term is: the logarithm of all askables over those that have it. */
   readonly weight: (term: string) => number;
+  /** How telling it is that a thing is named: the same, over the askables that are about it or speak of it. */
+  readonly weightOf: (id: EntityId) => number;
   /** All classes of a class: itself and those under it. */
   readonly classesUnder: (id: string) => ReadonlySet<string>;
   /** Numbers of structured roles, over which sums and superlatives go. */
@@ -416,12 +418,18 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
     return w;
   };
   for (const term of new Set([...postings.keys(), ...subjects.keys()])) weight(term);
+  const weightOf = (id: EntityId): number => {
+    const about = new Set([...(postings.get(`@${id}`) ?? []), ...(profiles.get(id)?.askables ?? []).map((a) => a.id)]);
+    return Math.log((total + 1) / (about.size + 1)) + 0.1;
+  };
+  const named = new Map([...profiles.keys()].map((id) => [id, weightOf(id)]));
   return {
     askables,
     profiles,
     postings,
     subjects: new Map([...subjects].map(([k, v]) => [k, [...v]])),
     weight,
+    weightOf: (id) => named.get(id) ?? 0,
     classesUnder,
     numeric: askables.filter(
       (a) =>
