@@ -25,6 +25,8 @@ export interface Unit {
   readonly constraints: readonly number[];
   /** How telling it is: a name tells as much as the few facts that have it, whatever the number of its words. */
   readonly weight: number;
+  /** It says where something stands ("according to the press release"): a fact of another document is not meant. */
+  readonly source: boolean;
 }
 
 /** A reading prepared for search: which tokens have to be explained, and the constraints in it. */
@@ -46,8 +48,8 @@ export interface Query {
   readonly focus: readonly EntityId[];
   /** "On which day": a month is no answer. */
   readonly exactDay: boolean;
-  /** A document is named only as where something else is said. */
-  readonly sourced: boolean;
+  /** The documents in which it is said to stand; none when the question leaves that open. */
+  readonly documents: ReadonlySet<string>;
   /** Nothing is said but one name. */
   readonly bare: boolean;
   /** Tokens of a name of several words, by token. */
@@ -64,6 +66,8 @@ export interface Query {
   readonly optional: readonly number[];
   /** Tokens that name what everything here is about ("Hong Kong"): explained or not, they decide nothing. */
   readonly contextual: ReadonlySet<number>;
+  /** What everything here is about, where the question is about something else. */
+  readonly context: ReadonlySet<EntityId>;
 }
 
 export interface Candidate {

@@ -6,7 +6,7 @@ import type { Finding, Resolution } from '../model/resolution.ts';
 import { OURS } from './anchor.ts';
 import { type Candidate, isStrict, type Query } from './candidate.ts';
 import { claimsAgainst } from './claims.ts';
-import { asked, finding, fitness, inFocus, isThing, rank, troubling, wants, wordsLeft } from './weigh.ts';
+import { asked, finding, fitness, inFocus, isThing, troubling, wants, wordsLeft, worth } from './weigh.ts';
 
 const MOST_FACTS = 3;
 /** Share and weight that have to be explained before a word that says nothing here may be left aside, said so. */
@@ -16,8 +16,6 @@ const FIRM_UNNAMED = 6.5;
 const SHARE_UNNAMED = 0.75;
 const PARTIAL_FIT = 0.65;
 const MOST_LEFT = 2;
-/** What a word left over costs, in parts of its weight. */
-const MISSED = 0.5;
 /** Operators that may be left aside, said so, beside a single fact. */
 const TOLERATED: ReadonlySet<string> = new Set([
   'before',
@@ -31,9 +29,6 @@ const TOLERATED: ReadonlySet<string> = new Set([
   'next',
   'earliest',
 ]);
-
-/** Its rank less what it leaves over. */
-export const worth = (c: Candidate, asks: Asks): number => rank(c, asks) - MISSED * (c.total - c.explained);
 
 /** A word or two that say nothing here, in a question that is otherwise clear: these may be told, with the words named. */
 export function clearest(asks: Asks, query: Query, found: readonly Candidate[]): Candidate[] {
@@ -60,7 +55,7 @@ export function clearest(asks: Asks, query: Query, found: readonly Candidate[]):
         : c.fact >= FIRM_UNNAMED && c.hits >= 3 && c.explained >= c.total * SHARE_UNNAMED) &&
       fitness(c) >= PARTIAL_FIT,
   );
-  return soft.sort((a, b) => worth(b, asks) - worth(a, asks));
+  return soft.sort((a, b) => worth(b, asks, query.reading.checks) - worth(a, asks, query.reading.checks));
 }
 
 /** Nothing explains all of it: what is false, what is missing, or that it is about something else. */

@@ -4,19 +4,19 @@
  */
 import type { Askable, Catalogue, Profile } from '../knowledge/askables.ts';
 import type { Token } from '../model/reading.ts';
-import type { Candidate, Constraint, Level, Query, Unit } from './candidate.ts';
+import type { Candidate, Constraint, Level, Query } from './candidate.ts';
 import { isStrict } from './candidate.ts';
 import { holds } from './hold.ts';
 
 /** What an explained word counts for: another word for the same; a word of the subject's name; something else known of it. */
-const SYNONYM = 0.65;
+const SYNONYM = 0.45;
 /** From this strength a word is the fact's own, not another for the same. */
 const EXACT = 0.75;
 /** Being one of a list this long says little. */
 const LONG_LIST = 5;
 const ONE_OF_MANY = 0.5;
 /** Spoken of in the fact without being its value. */
-const SPOKEN = 0.8;
+const SPOKEN = 1;
 const OF_CLASS = 0.95;
 /** A free word that matches all the same. */
 const FREE = 0.5;
@@ -24,6 +24,10 @@ const NAMED = 0.8;
 const KNOWN = 0.45;
 /** Part of its strength that a word of the fact keeps when it only names the subject. */
 const OF_NAME = 0.4;
+/** What it costs to stand in another document than the question says. */
+const ELSEWHERE = 8;
+/** What naming the document weighs for what is told of the document itself. */
+const OF_SOURCE = 1;
 /** Part that the words of a name keep where they are not that name. */
 const TORN = 0.8;
 /** "Which two schemes": up to this a number may be what the asker expects, not a claim. */
@@ -82,7 +86,7 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
       : undefined;
   };
   /** How the constraints over a span explain it; the strongest counts. */
-  const byConstraints = (over: readonly number[], i: number): Explained | undefined => {
+  const byConstraints = (over: readonly number[]): Explained | undefined => {
     let best: Explained | undefined;
     for (const k of over) {
       const c = constraints[k]!;
@@ -94,7 +98,7 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
       let ofName = false;
       if (sense.type === 'entity') {
         if (level === 'fact') {
-          if (!query.contextual.has(i) && !profile.identity.has(sense.id)) valued = true;
+          if (!query.context.has(sense.id) && !profile.identity.has(sense.id)) valued = true;
           strength = !askable.valueEntities.has(sense.id)
             ? SPOKEN
             : askable.values.length >= LONG_LIST
@@ -102,10 +106,10 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
               : 1;
           credit = strength;
         }
-        if (profile.identity.has(sense.id) && !(query.sourced && sense.id.startsWith('document/'))) {
+        if (profile.identity.has(sense.id)) {
           const own = sense.id === profile.id;
-          if (own) named ||= !query.contextual.has(i);
-          else if (!query.contextual.has(i) && !c.locative) belongs = true;
+          if (own) named ||= !query.context.has(sense.id);
+          else if (!query.context.has(sense.id) && !c.locative) belongs = true;
           ofName = true;
           credit = own ? 1 : 0.9;
         }
@@ -120,7 +124,7 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
     }
     return best;
   };
-  const count = (unit: Unit, by: Explained, of = unit.weight): void => {
+  const count = (by: Explained, of: number): void => {
     explained += of;
     score += of * by.credit;
     if (by.level === 'fact') {
@@ -129,18 +133,28 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
     }
   };
   for (const unit of query.units) {
-    const { tokens, weight } = unit;
+    const { tokens } = unit;
+    // A document is more often named as where something stands than as what is asked about.
+    const weight = unit.source ? Math.min(unit.weight, OF_SOURCE) : unit.weight;
     const first = tokens[0]!;
     const bound = query.bound[first]!;
+    if (unit.source && profile.entity.kind !== 'document') {
+      for (const i of tokens) levels.set(i, 'frame');
+      if ([...askable.documents].some((d) => query.documents.has(d))) continue;
+      leftover.push(...tokens);
+      missed += ELSEWHERE;
+      total += ELSEWHERE;
+      continue;
+    }
     const strict = unit.constraints.some((k) => isStrict(constraints[k]!));
-    let by = byConstraints(unit.constraints, first);
+    let by = byConstraints(unit.constraints);
     if (unit.constraints.length === 0) {
-      const inside = byConstraints(bound.filter((k) => !isStrict(constraints[k]!)), first);
+      const inside = byConstraints(bound.filter((k) => !isStrict(constraints[k]!)));
       const word = byWord(first);
       by = word && (!inside || word.credit >= inside.credit) ? word : inside;
     } else if (!by && !strict) {
       // Another name than that of a thing that it has: its words may still be the fact's own, all of them.
-      const words = tokens.map((i) => byConstraints(query.bound[i]!, i) ?? byWord(i));
+      const words = tokens.map((i) => byConstraints(query.bound[i]!) ?? byWord(i));
       if (words.every((w) => w !== undefined))
         by = {
           level: words.every((w) => w!.level === 'fact') ? 'fact' : words.find((w) => w!.level !== 'fact')!.level,
@@ -170,7 +184,7 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
       continue;
     }
     for (const i of tokens) levels.set(i, by.level);
-    count(unit, by);
+    count(by, weight);
     if (query.counted !== undefined && tokens.includes(query.counted))
       counts =
         reading.tokens[query.counted]!.terms.some((t) => askable.terms.has(t)) || (by.level === 'subject' && by.ofName);

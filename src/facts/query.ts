@@ -22,7 +22,6 @@ const REACH = 3;
 const ASKING_NOUN: ReadonlySet<string> = new Set(['what', 'which', 'how many', 'whose']);
 const NEAR = 1;
 const UNKNOWN_WEIGHT = 6;
-const SOURCE_WEIGHT = 0.3;
 
 export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon, focus: readonly EntityId[]): Query {
   const { tokens, mentions } = reading;
@@ -114,20 +113,22 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
   const content = tokens.flatMap((t, i) =>
     (t.free && i !== askedFor) || consumed.has(i) || isPunctuation(t.text) ? [] : [i],
   );
+  // Said alone, even what everything is about is what is asked about.
+  const bare = isBareName(content, top);
+  if (bare) contextual.clear();
+  const asked = askedClass(reading, top, new Set(lexicon.language.openers));
+  const how = counted(reading, content);
   // Where it is said decides which facts count, not which of them is meant.
-  const sources = new Set<number>();
-  for (const m of top)
-    if (
-      (m.sense.type === 'entity' && m.sense.id.startsWith('document/')) ||
-      (m.sense.type === 'date' && m.sense.date.grain === 'day' && catalogue.isSourceDate(m.sense.date))
-    )
-      for (let i = m.from; i < m.to; i++) sources.add(i);
+  const said = top.filter(
+    (m) => documentsOf(m, catalogue).length > 0 && !(how !== undefined && m.from <= how && m.to > how) && !isAsked(m, asked),
+  );
+  const sources = new Set(said.flatMap((m) => content.filter((i) => i >= m.from && i < m.to)));
   const sourced = content.some((i) => !sources.has(i) && !contextual.has(i));
   if (!sourced) sources.clear();
+  const documents = new Set(sourced ? said.flatMap((m) => documentsOf(m, catalogue)) : []);
   const weights = tokens.map((t, i) =>
-    contextual.has(i) ? 0.05 : sources.has(i) ? SOURCE_WEIGHT : t.unknown ? UNKNOWN_WEIGHT : catalogue.weight(t.stem),
+    contextual.has(i) ? 0.05 : t.unknown ? UNKNOWN_WEIGHT : catalogue.weight(t.stem),
   );
-  const asked = askedClass(reading, top, new Set(lexicon.language.openers));
   // A noun inside a name counts as well: "the Guangdong plenary" is a plenary.
   const nouns = mentions.filter((m) => m.sense.type === 'class');
   const classes = nouns
@@ -137,7 +138,7 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
   return {
     reading,
     content,
-    units: cutUnits(content, kept, top, weights, contextual, sources, catalogue),
+    units: cutUnits(content, kept, top.filter((m) => m.sense.type !== 'class' || sources.has(m.from)), weights, contextual, sources, catalogue),
     operators,
     constraints: kept,
     bound: tokens.map((_, i) => kept.flatMap((c, k) => (i >= c.mention.from && i < c.mention.to ? [k] : []))),
@@ -149,18 +150,29 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
     ),
     weights,
     contextual,
-    sourced,
+    context: new Set(bare ? [] : (lexicon.language.contextual as EntityId[])),
+    documents,
     exactDay: mentions.some((m) => m.sense.type === 'asks' && m.sense.asks === 'which day'),
     wholes,
-    bare: isBareName(content, top),
+    bare,
     askedClass: asked,
     headClass: classes.find((c) => c !== asked) ?? asked ?? classes[0],
     classes,
-    counted: counted(reading, content),
+    counted: how,
     optional: tokens.flatMap((t, i) => (t.free && !consumed.has(i) && t.text.length >= 3 ? [i] : [])),
     focus,
   };
 }
+
+/** The documents that a mention says something stands in: a document by name or kind, or the day of one. */
+function documentsOf({ sense }: Mention, catalogue: Catalogue): string[] {
+  if (sense.type === 'entity') return sense.id.startsWith('document/') ? [sense.id.slice('document/'.length)] : [];
+  if (sense.type === 'date') return sense.date.grain === 'day' ? catalogue.documentsOf(sense.date) : [];
+  return sense.type === 'class' ? catalogue.documentsUnder(sense.id) : [];
+}
+
+const isAsked = (m: Mention, asked: string | undefined): boolean =>
+  asked !== undefined && m.sense.type === 'class' && m.sense.id === asked;
 
 /** Names, dates and numbers as wholes, every other word by itself; of names that overlap the longest. */
 function cutUnits(
@@ -172,9 +184,8 @@ function cutUnits(
   sources: ReadonlySet<number>,
   catalogue: Catalogue,
 ): Unit[] {
-  const spans = top
-    .filter((m) => m.sense.type !== 'class')
-    .sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);
+  const length = (m: Mention): number => (contextual.has(m.from) ? 0 : m.to - m.from);
+  const spans = [...top].sort((a, b) => length(b) - length(a) || a.from - b.from);
   const taken = new Set<number>();
   const units: Unit[] = [];
   for (const { from, to } of spans) {
@@ -188,10 +199,12 @@ function cutUnits(
       const { sense } = constraints[k]!.mention;
       return sense.type === 'entity' ? [catalogue.weightOf(sense.id)] : [];
     });
-    const plain = tokens.some((i) => contextual.has(i) || sources.has(i)) || named.length === 0;
-    units.push({ tokens, constraints: own, weight: plain ? words : Math.min(...named) });
+    const source = tokens.some((i) => sources.has(i));
+    const plain = tokens.some((i) => contextual.has(i)) || named.length === 0;
+    units.push({ tokens, constraints: own, weight: plain ? words : Math.min(...named), source });
   }
-  for (const i of content) if (!taken.has(i)) units.push({ tokens: [i], constraints: [], weight: weights[i]! });
+  for (const i of content)
+    if (!taken.has(i)) units.push({ tokens: [i], constraints: [], weight: weights[i]!, source: false });
   return units.sort((a, b) => a.tokens[0]! - b.tokens[0]!);
 }
 

@@ -10,7 +10,7 @@ import type { Candidate, Query } from './candidate.ts';
 import { candidates } from './candidates.ts';
 import { ambiguous, choose, describe } from './choose.ts';
 import { claimsAgainst, wrongHolder } from './claims.ts';
-import { clearest, decline, FIRM, worth } from './decline.ts';
+import { clearest, decline, FIRM } from './decline.ts';
 import { prepare } from './query.ts';
 import { aggregate, neighbour } from './sets.ts';
 import {
@@ -24,6 +24,7 @@ import {
   troubling,
   wants,
   wordsLeft,
+  worth,
 } from './weigh.ts';
 
 /** A fact that tells of all but what is asked has to fit this well to be told beside "not said". */
@@ -111,7 +112,7 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
   const plainly = fit.filter((c) => troubling(c).length === 0);
   const clear = clearest(asks, query, found);
   const best = Math.max(...plainly.map((c) => rank(c, asks)), Number.NEGATIVE_INFINITY);
-  const nearly = clear.filter((c) => worth(c, asks) > best);
+  const nearly = clear.filter((c) => worth(c, asks, query.reading.checks) > best);
   if (nearly.length > 0) {
     const chosen = choose(asks, query, nearly, catalogue);
     if (chosen.status === 'answered')

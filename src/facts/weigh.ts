@@ -24,13 +24,13 @@ const BENIGN: ReadonlySet<string> = new Set([
   'compare',
 ]);
 /** What speaks for a candidate beside the words that it explains, in the weight of a word. */
-const PLAIN_ROLE = 1.5;
-const TYPED = 2;
-const WEAK = -2;
-const OTHER_TYPE = -2;
+const PLAIN_ROLE = 2;
+const TYPED = 1.2;
+const WEAK = -1;
+const OTHER_TYPE = -1;
 const NAMED = 1.5;
 const CUED = 1;
-const ONLY_A_NUMBER = -3;
+const ONLY_A_NUMBER = -1;
 const CLASSED = 1.5;
 const HEADED = 0.7;
 const REASON = 1;
@@ -89,6 +89,20 @@ export function rank(candidate: Candidate, asks: Asks): number {
     (asks === 'why' && askable.provides.has('why') ? REASON : 0)
   );
 }
+
+/** What a word left over costs, in parts of its weight; an operator that nothing takes up; the wrong kind of answer. */
+const MISSED = 0.25;
+const OPERATOR = 0.3;
+const NOT_WANTED = 3;
+const NOT_ASKED = 2;
+
+/** Its rank less what speaks against it: what it leaves over, that it cannot answer, that it was not asked for. */
+export const worth = (c: Candidate, asks: Asks, checks: boolean): number =>
+  rank(c, asks) -
+  MISSED * c.missed -
+  OPERATOR * troubling(c).length -
+  (wants(asks, c.askable) ? 0 : NOT_WANTED) -
+  (asked(c, asks, checks) ? 0 : NOT_ASKED);
 
 export const finding = (
   c: { askable: Askable; profile: Profile },

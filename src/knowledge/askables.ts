@@ -78,8 +78,10 @@ export interface Catalogue {
   readonly numeric: readonly Askable[];
   /** Terms of each official name. */
   readonly titles: ReadonlyMap<EntityId, readonly string[]>;
-  /** The day of a document on which nothing else is known to have happened. */
-  readonly isSourceDate: (date: DateSpan) => boolean;
+  /** The documents of a day on which nothing else is known to have happened. */
+  readonly documentsOf: (day: DateSpan) => string[];
+  /** The documents of a kind (press release); none for the word "document" itself. */
+  readonly documentsUnder: (noun: string) => string[];
   readonly kindOf: (noun: string) => string;
   readonly isEveryday: (noun: string) => boolean;
   /** A place and all that contain it. */
@@ -398,11 +400,20 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
     for (const c of profile.classes) subject(`:${c}`);
     if (profile.ordinal !== undefined) subject(`^${profile.ordinal}`);
   }
-  const documentDates = [...knowledge.documents.values()].flatMap((d) => parseDate(d.date ?? '') ?? []);
   const eventDates = [...profiles.values()].flatMap((p) => (p.date && p.entity.kind !== 'document' ? [p.date] : []));
-  const isSourceDate = (date: DateSpan): boolean =>
-    documentDates.some((d) => datesAgree(date, d)) &&
-    !eventDates.some((d) => d.grain === 'day' && !d.yearless && datesAgree(date, d));
+  const documentsOf = (day: DateSpan): string[] =>
+    eventDates.some((d) => d.grain === 'day' && !d.yearless && datesAgree(day, d))
+      ? []
+      : [...knowledge.documents.values()].flatMap((d) => {
+          const date = parseDate(d.date ?? '');
+          return date && datesAgree(day, date) ? [d.id] : [];
+        });
+  const documentsUnder = (noun: string): string[] =>
+    knowledge.classes.get(noun)?.kind === 'document' && knowledge.classes.get(noun)?.under !== undefined
+      ? [...profiles.values()].flatMap((p) =>
+          p.entity.kind === 'document' && p.classes.has(noun) ? [p.id.slice('document/'.length)] : [],
+        )
+      : [];
   const total = askables.length;
   const known = new Map<string, number>();
   const weight = (term: string): number => {
@@ -446,7 +457,8 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
           .map((t) => t.stem),
       ]),
     ),
-    isSourceDate,
+    documentsOf,
+    documentsUnder,
     isEveryday: (noun) => knowledge.classes.get(noun)?.everyday ?? true,
     kindOf: (noun) => knowledge.classes.get(noun)?.kind ?? '',
     within,
