@@ -10,12 +10,10 @@ import { asked, finding, fitness, inFocus, isThing, troubling, wants, wordsLeft,
 
 const MOST_FACTS = 3;
 /** Share and weight that have to be explained before a word that says nothing here may be left aside, said so. */
-const FIRM_SHARE = 0.6;
-export const FIRM = 5;
-const FIRM_UNNAMED = 6.5;
-const SHARE_UNNAMED = 0.75;
-const PARTIAL_FIT = 0.65;
-const MOST_LEFT = 2;
+const FIRM_SHARE = 0.55;
+export const FIRM = 3;
+const FIRM_UNNAMED = 6;
+const PARTIAL_FIT = 0.45;
 /** Operators that may be left aside, said so, beside a single fact. */
 const TOLERATED: ReadonlySet<string> = new Set([
   'before',
@@ -43,17 +41,13 @@ export function clearest(asks: Asks, query: Query, found: readonly Candidate[]):
     (c) =>
       inFocus(c, query) &&
       c.leftover.length + troubling(c).length > 0 &&
-      c.leftover.length + troubling(c).length <= MOST_LEFT &&
-      (troubling(c).length === 0 || c.askable.role.of === 'any') &&
       troubling(c).every((o) => TOLERATED.has(o)) &&
       !c.leftover.some((i) => strict.has(i)) &&
       wants(asks, c.askable) &&
       asked(c, asks) &&
       c.explained >= c.total * FIRM_SHARE &&
-      (isThing(c) || c.profile.entity.kind === 'topic' || (c.named && c.hits >= 2)
-        ? c.fact >= FIRM
-        : c.fact >= FIRM_UNNAMED && c.hits >= 3 && c.explained >= c.total * SHARE_UNNAMED) &&
-      fitness(c) >= PARTIAL_FIT,
+      fitness(c) >= PARTIAL_FIT &&
+      (isThing(c) ? c.fact >= FIRM || c.cued : c.fact >= FIRM_UNNAMED && c.hits >= 2),
   );
   return soft.sort((a, b) => worth(b, asks, query.reading.checks) - worth(a, asks, query.reading.checks));
 }

@@ -127,7 +127,7 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
   if (!sourced) sources.clear();
   const documents = new Set(sourced ? said.flatMap((m) => documentsOf(m, catalogue)) : []);
   const weights = tokens.map((t, i) =>
-    contextual.has(i) ? 0.05 : t.unknown ? UNKNOWN_WEIGHT : catalogue.weight(t.stem),
+    contextual.has(i) ? 1.5 : t.unknown ? UNKNOWN_WEIGHT : catalogue.weight(t.stem),
   );
   // A noun inside a name counts as well: "the Guangdong plenary" is a plenary.
   const nouns = mentions.filter((m) => m.sense.type === 'class');

@@ -20,13 +20,14 @@ import {
   isThing,
   operatorWords,
   PLAIN_FIT,
-  rank,
   troubling,
   wants,
   wordsLeft,
   worth,
 } from './weigh.ts';
 
+/** What explains every word is told though another, that leaves some over, is worth this much more. */
+const SLACK = 1;
 /** A fact that tells of all but what is asked has to fit this well to be told beside "not said". */
 const BESIDE_FIT = 0.85;
 
@@ -110,10 +111,16 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
   const which = ambiguous(asks, query, fit, full, catalogue);
   if (which) return which;
   const plainly = fit.filter((c) => troubling(c).length === 0);
-  const clear = clearest(asks, query, found);
-  const best = Math.max(...plainly.map((c) => rank(c, asks)), Number.NEGATIVE_INFINITY);
-  const nearly = clear.filter((c) => worth(c, asks, query.reading.checks) > best);
-  if (nearly.length > 0) {
+  const able = found.filter((c) => inFocus(c, query) && wants(asks, c.askable));
+  const worthOf = (c: Candidate): number => worth(c, asks, query.reading.checks);
+  const best = Math.max(...able.map(worthOf), Number.NEGATIVE_INFINITY);
+  const whole = Math.max(...plainly.map(worthOf), Number.NEGATIVE_INFINITY);
+  if (plainly.length > 0 && whole >= best - SLACK) return choose(asks, query, plainly, catalogue);
+  // What fits best leaves a word or two over: what is false comes first, then it is told, with those words named.
+  const claims = claimsAgainst(asks, query, found, catalogue);
+  if (claims) return claims;
+  const nearly = clearest(asks, query, found);
+  if (nearly.length > 0 && worthOf(nearly[0]!) >= best - SLACK) {
     const chosen = choose(asks, query, nearly, catalogue);
     if (chosen.status === 'answered')
       return {
