@@ -215,7 +215,7 @@ export function compose(resolution: Resolution, wording: Wording): Answer {
       const lead =
         resolution.missing.length > 0
           ? say(wording, 'partial', { missing: resolution.missing.join(' ') })
-          : say(wording, 'partial-plain');
+          : say(wording, resolution.unsure ? 'partial-unsure' : 'partial-plain');
       return finish('partial', [text(lead), ...body(resolution, findings, wording)], findings);
     }
     case 'corrected': {

@@ -4,7 +4,7 @@ import type { Asks, Fact } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Finding, Form, Resolution } from '../model/resolution.ts';
 import type { Candidate, Query } from './candidate.ts';
-import { finding, rank, troubling } from './weigh.ts';
+import { asked, finding, fitness, rank, troubling, worth } from './weigh.ts';
 
 /** Candidates this close to the best are looked at beside it; this close, they are told with it. */
 const NEAR = 0.7;
@@ -15,6 +15,10 @@ const UNSAID = 0.85;
 const CLOSE = 0.9;
 /** The same role of another subject, this close, answers as well. */
 const SAME = 0.95;
+/** Another fact worth nearly as much may be the one that is meant (measured: below this, one in four is wrong). */
+const RIVAL = 1.2;
+/** A fact that fits less well is told as the closest there is. */
+const SURE_FIT = 0.8;
 /** Facts told together, subjects told side by side, choices offered, facts on a card. */
 const MOST_FACTS = 3;
 const MOST_CHOICES = 8;
@@ -25,7 +29,13 @@ const SMALL_WORD = 3;
 const CHOICE = 0.7;
 
 /** Of those that explain everything: the best of each subject, and whether one subject stands out. */
-export function choose(asks: Asks, query: Query, fit: readonly Candidate[], catalogue: Catalogue): Resolution {
+export function choose(
+  asks: Asks,
+  query: Query,
+  fit: readonly Candidate[],
+  able: readonly Candidate[],
+  catalogue: Catalogue,
+): Resolution {
   const scored = fit
     .map((c) => ({ c, score: rank(c, asks) }))
     .sort((a, b) => b.score - a.score || a.c.askable.id - b.c.askable.id);
@@ -78,8 +88,27 @@ export function choose(asks: Asks, query: Query, fit: readonly Candidate[], cata
   // What is asked is not the number, and the number is all there is.
   if (asks === 'what' && query.reading.asks.length > 0 && !query.reading.checks && best.c.numberOnly)
     return { status: 'unknown', missing: [], subject: best.c.profile, near: [told(best)] };
+  const worthOf = (c: Candidate): number => worth(c, asks, query.reading.checks);
+  const sure = Math.max(...tell.map((f) => worthOf(scored.find((s) => s.c.askable === f.askable)!.c)));
+  const shown = new Set(tell.flatMap((f) => f.facts));
+  const rivals = able
+    .filter(
+      (c) =>
+        worthOf(c) >= sure - RIVAL &&
+        !c.askable.facts.some((f) => shown.has(f)) &&
+        c.askable.facts.some((f) => f.state !== 'unsaid') &&
+        asked(c, asks, query.reading.checks),
+    )
+    .sort((a, b) => worthOf(b) - worthOf(a));
+  const others = rivals.filter((c) => tell.every((f) => f.profile !== c.profile));
+  // Two things that fit as well: which of them is meant is the asker's to say.
+  if (others.length > 0 && !query.reading.checks)
+    return { status: 'clarify', findings: unique([...tell.slice(0, MOST_FACTS - 1), ...others.slice(0, 2).map((c) => finding(c))]) };
+  const more = unique([...tell, ...rivals.map((c) => finding(c))]).slice(0, MOST_FACTS);
   const form: Form = query.reading.checks ? 'check' : 'facts';
-  return { status: 'answered', form, findings: unique(tell), ...(query.reading.checks ? { holds: true } : {}) };
+  if (fitness(best.c) < SURE_FIT && !query.reading.checks)
+    return { status: 'partial', missing: [], form, findings: more, unsure: true };
+  return { status: 'answered', form, findings: more, ...(query.reading.checks ? { holds: true } : {}) };
 }
 
 /** No fact is told twice. */

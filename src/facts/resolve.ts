@@ -115,14 +115,15 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
   const worthOf = (c: Candidate): number => worth(c, asks, query.reading.checks);
   const best = Math.max(...able.map(worthOf), Number.NEGATIVE_INFINITY);
   const whole = Math.max(...plainly.map(worthOf), Number.NEGATIVE_INFINITY);
-  if (plainly.length > 0 && whole >= best - SLACK) return choose(asks, query, plainly, catalogue);
+  if (plainly.length > 0 && whole >= best - SLACK) return choose(asks, query, plainly, able, catalogue);
   // What fits best leaves a word or two over: what is false comes first, then it is told, with those words named.
   const claims = claimsAgainst(asks, query, found, catalogue);
   if (claims) return claims;
   const nearly = clearest(asks, query, found);
   if (nearly.length > 0 && worthOf(nearly[0]!) >= best - SLACK) {
-    const chosen = choose(asks, query, nearly, catalogue);
-    if (chosen.status === 'answered')
+    const chosen = choose(asks, query, nearly, able, catalogue);
+    if (chosen.status === 'clarify') return chosen;
+    if (chosen.status === 'answered' || chosen.status === 'partial')
       return {
         status: 'partial',
         missing: [...wordsLeft(nearly[0]!, query), ...operatorWords(nearly[0]!, query)],
@@ -130,7 +131,7 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
         findings: chosen.findings,
       };
   }
-  if (plainly.length > 0) return choose(asks, query, plainly, catalogue);
+  if (plainly.length > 0) return choose(asks, query, plainly, able, catalogue);
   // All of it is told of, only not what is asked (why, when, how many): that, said so.
   const beside = full.filter(
     (c) =>
@@ -141,7 +142,7 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
       fitness(c) >= BESIDE_FIT,
   );
   if (beside.length > 0 && asks !== 'number') {
-    const chosen = choose('what', query, beside, catalogue);
+    const chosen = choose('what', query, beside, [], catalogue);
     if (chosen.status === 'answered')
       return { status: 'partial', missing: [], form: chosen.form, findings: chosen.findings };
   }

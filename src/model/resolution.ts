@@ -36,6 +36,8 @@ export type Resolution =
   | {
       readonly status: 'partial';
       readonly missing: readonly string[];
+      /** It is the closest there is, and may not be what is meant. */
+      readonly unsure?: boolean;
       readonly form: Form;
       readonly findings: readonly Finding[];
     }
