@@ -35,6 +35,7 @@ export type { Reply } from './engine.ts';
 export { type Fault, formatFaults, type Loaded, loadKnowledge, type SourceFile } from './knowledge/load.ts';
 export type { Answer, Block, Option, Source } from './model/answer.ts';
 export type { Conversation } from './model/conversation.ts';
+export type { Holidays } from './model/digest.ts';
 export type { Knowledge, SourceDocument } from './model/fact.ts';
 export type { Kind } from './model/knowledge.ts';
 export type { Status } from './model/resolution.ts';

@@ -219,6 +219,7 @@ function languagePack(id: string, pack: LanguageFile, dictionary: ReadonlySet<st
     quarterWords: pack.quarterWords ?? [],
     contextual: pack.contextual ?? [],
     sideWords: pack.sideWords ?? [],
+    schedule: pack.schedule ?? {},
     replies: pack.replies ?? {},
   };
 }
@@ -234,6 +235,7 @@ function linkRoles(raw: Record<string, RawRole>): Map<string, Role> {
       cues: role.cues,
       identifies: role.identifies ?? false,
       single: role.single ?? false,
+      remembered: role.remembered ?? false,
       wording: role.wording ?? {},
       ...(role.inverse
         ? {

@@ -72,6 +72,8 @@ export interface Role {
   readonly cues: Readonly<Record<string, readonly string[]>>;
   readonly identifies: boolean;
   readonly single: boolean;
+  /** A date of it is worth remembering a year later. */
+  readonly remembered: boolean;
   readonly wording: Texts;
   readonly inverse?: {
     readonly answers: readonly Asks[];
@@ -162,5 +164,7 @@ export interface LanguagePack {
   readonly contextual: readonly string[];
   /** Behind a place they make it a side: side, delegation. */
   readonly sideWords: readonly string[];
+  /** How people say when a digest is to come, by what is meant: daily, mon, am. */
+  readonly schedule: Readonly<Record<string, readonly string[]>>;
   readonly replies: Readonly<Record<string, string>>;
 }

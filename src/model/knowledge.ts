@@ -85,6 +85,8 @@ export const RawRole = z.strictObject({
   identifies: z.boolean().optional(),
   /** One value only: a different one in a question is a false claim. */
   single: z.boolean().optional(),
+  /** A date of it is worth remembering a year later. */
+  remembered: z.boolean().optional(),
   /** The sentence it is told in. */
   wording: Localised.optional(),
   /** The same relation seen from the value: its cues and wording. */
@@ -163,6 +165,8 @@ export const LanguageFile = z.strictObject({
   quarterWords: Strings.optional(),
   contextual: Strings.optional(),
   sideWords: Strings.optional(),
+  /** How people say when a digest is to come: daily, mon, am. */
+  schedule: StringsMap.optional(),
   locale: z.string().optional(),
   replies: z.record(z.string(), z.string()).optional(),
 });
