@@ -8,17 +8,9 @@
 import { sourceLine as plainSources, renderPlain } from './answer/plain.ts';
 import { dateInWords, say } from './answer/words.ts';
 import { type Message, type Received, receive } from './bot.ts';
-import {
-  type Card,
-  type Completion,
-  card,
-  complete,
-  type Lookup,
-  type LookupQuery,
-  lookUp,
-  type Overview,
-  overview,
-} from './directory.ts';
+import { compileAgreements, type Lookup, type LookupQuery } from './directory/agreements.ts';
+import { type Card, card, type Overview, overview } from './directory/glance.ts';
+import { type Completion, compileNames } from './directory/names.ts';
 import { ask, type Engine, type Reply } from './engine.ts';
 import { compileEngine } from './knowledge/compile.ts';
 import type { Answer } from './model/answer.ts';
@@ -30,7 +22,9 @@ import type { ConversationStore } from './ports.ts';
 import { explain, type Trace } from './trace.ts';
 
 export type { Message, Received } from './bot.ts';
-export type { Card, Completion, Lookup, LookupQuery, Overview } from './directory.ts';
+export type { AgreementRow, Lookup, LookupQuery } from './directory/agreements.ts';
+export type { Card, Overview } from './directory/glance.ts';
+export type { Completion } from './directory/names.ts';
 export type { Reply } from './engine.ts';
 export { type Fault, formatFaults, type Loaded, loadKnowledge, type SourceFile } from './knowledge/load.ts';
 export type { Answer, Block, Option, Source } from './model/answer.ts';
@@ -70,11 +64,13 @@ export interface Plenary {
 
 export function createPlenary(knowledge: Knowledge): Plenary {
   const engine: Engine = compileEngine(knowledge);
+  const agreements = compileAgreements(engine);
+  const names = compileNames(engine);
   return {
     answer: (text, conversation) => ask(engine, text, conversation),
     receive: (store, message) => receive(engine, store, message),
-    lookUp: (query) => lookUp(engine, query),
-    complete: (typed, kinds, most) => complete(engine, typed, kinds, most),
+    lookUp: agreements.lookUp,
+    complete: names.complete,
     card: (id) => card(engine, id),
     overview: () => overview(engine),
     sources: () => [...knowledge.documents.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
