@@ -12,6 +12,9 @@ export type SlackBlock =
   | types.DividerBlock;
 export type SlackButton = types.Button;
 
+/** The name of a field; escaping makes it five times as long at most. */
+const MOST_NAME = 200;
+
 /** Escaped text in parts that each fit `most`; escaping can make a text five times as long. */
 export function escapedParts(text: string, most: number, mark: (escaped: string) => string = (t) => t): string[] {
   let width = most;
@@ -63,23 +66,23 @@ export function context(lines: readonly string[]): SlackBlock[] {
 const joinLines = (lines: readonly string[], most: number): string[] =>
   intoPages(lines, (line) => line.length + 1, most).map((page) => page.join('\n'));
 
-/** Names on the left, values on the right; a value too long for a field is a section of its own. */
+/** Each name over its value, two side by side; a value too long for a field is a section of its own. */
 export function fieldBlocks(fields: readonly { readonly name: string; readonly value: string }[]): SlackBlock[] {
   const blocks: SlackBlock[] = [];
-  let pairs: types.MrkdwnElement[] = [];
+  let shown: types.MrkdwnElement[] = [];
   const flush = (): void => {
-    if (pairs.length > 0) blocks.push({ type: 'section', fields: pairs });
-    pairs = [];
+    if (shown.length > 0) blocks.push({ type: 'section', fields: shown });
+    shown = [];
   };
   for (const { name, value } of fields) {
-    const shown = escapeText(value);
-    if (shown.length > MOST.fieldText) {
+    const text = `*${escapeText(shorten(name, MOST_NAME))}*\n${value === '' ? '–' : escapeText(value)}`;
+    if (text.length > MOST.fieldText) {
       flush();
       blocks.push(...boldSections(name), ...sections(value));
       continue;
     }
-    if (pairs.length === MOST.fields) flush();
-    pairs.push(mrkdwn(`*${escapeText(shorten(name, 200))}*`), mrkdwn(shown === '' ? '–' : shown));
+    if (shown.length === MOST.fields) flush();
+    shown.push(mrkdwn(text));
   }
   flush();
   return blocks;

@@ -14,6 +14,13 @@ import { renderHelp, renderHome, renderSources, renderWhy } from './views.ts';
 /** Triggers are long; an exchange's id is short. */
 const idOf = (trigger: string): string => `slack:${createHash('sha256').update(trigger).digest('hex').slice(0, 24)}`;
 
+/**
+ * The question above its answer, where it stands in no message: commands, shortcuts and suggestions are not shown in
+ * the conversation. The id of an exchange that a message began names its channel and time.
+ */
+const leadOf = ({ id, question }: Pick<Exchange, 'id' | 'question'>): { readonly lead?: string } =>
+  /^slack:[^:]+:/.test(id) || question === '' ? {} : { lead: `“${question}”` };
+
 /** Follow-ups to commands are kept by person and channel. */
 const commandThread = (channel: string, user: string): string => `slack:${channel}:${user}`;
 
@@ -38,13 +45,12 @@ interface PrivateQuestion {
   readonly thread: string;
   readonly text: string;
   readonly channel: string;
-  readonly lead?: string;
   readonly respondTo: string;
 }
 
 async function answerPrivately(question: PrivateQuestion, desk: Desk): Promise<void> {
   const { house, converse, calls, line } = desk;
-  const { event, trigger, user, thread, text, channel, lead, respondTo } = question;
+  const { event, trigger, user, thread, text, channel, respondTo } = question;
   const send = (message: SlackMessage): Promise<void> =>
     sendPrivately(desk, event, () => calls.respond(respondTo, message, 'private'));
   await line.queue(thread, () =>
@@ -61,7 +67,7 @@ async function answerPrivately(question: PrivateQuestion, desk: Desk): Promise<v
         const share = answer.facts.length > 0 && (await mayShare(channel, desk));
         const { PLENARY_CONTACT: contact } = house.config;
         await send(
-          renderAnswer(answer, house.plenary(), { exchange: exchange.id, share, contact, ...(lead ? { lead } : {}) }),
+          renderAnswer(answer, house.plenary(), { exchange: exchange.id, share, contact, ...leadOf(exchange) }),
         );
         house.log.info(
           { platform: 'slack', id: exchange.id, status: answer.status, question: text },
@@ -194,7 +200,12 @@ export async function pick(p: Pressed, desk: Desk): Promise<void> {
     await replace(
       p,
       asked,
-      renderAnswer(outcome.answer, house.plenary(), { exchange: id, share, contact: house.config.PLENARY_CONTACT }),
+      renderAnswer(outcome.answer, house.plenary(), {
+        exchange: id,
+        share,
+        contact: house.config.PLENARY_CONTACT,
+        ...leadOf(outcome.exchange),
+      }),
       desk,
     );
   });
@@ -206,7 +217,6 @@ export async function suggest(p: Pressed, event: string, again: boolean, desk: D
   await withExchange(p, id, desk, async (earlier) => {
     const text = earlier.suggestions[index];
     if (text === undefined || !p.channel) return tellPresser(p, WORDS.tooOld, desk);
-    const lead = `“${text}”`;
     if (p.private && p.respondTo)
       return answerPrivately(
         {
@@ -216,13 +226,12 @@ export async function suggest(p: Pressed, event: string, again: boolean, desk: D
           thread: earlier.thread,
           text,
           channel: p.channel,
-          lead,
           respondTo: p.respondTo,
         },
         desk,
       );
     const place = { channel: p.channel, thread: p.message?.thread };
-    await postAnswer({ p, text, thread: earlier.thread, place, private: earlier.private, again, lead }, desk);
+    await postAnswer({ p, text, thread: earlier.thread, place, private: earlier.private, again }, desk);
   });
 }
 
@@ -241,7 +250,6 @@ export async function askFromHome(p: Pressed, again: boolean, desk: Desk): Promi
           place: { channel: p.user },
           private: true,
           again,
-          lead: `“${p.value}”`,
         },
         desk,
       ),
@@ -255,11 +263,10 @@ interface PublicQuestion {
   readonly place: { readonly channel: string; readonly thread?: string | undefined };
   readonly private: boolean;
   readonly again: boolean;
-  readonly lead: string;
 }
 
 async function postAnswer(
-  { p, text, thread, place, private: isPrivate, again, lead }: PublicQuestion,
+  { p, text, thread, place, private: isPrivate, again }: PublicQuestion,
   desk: Desk,
 ): Promise<void> {
   const { house, converse, calls, line } = desk;
@@ -277,7 +284,7 @@ async function postAnswer(
     const { exchange, answer } = outcome;
     const rendered = renderAnswer(answer, house.plenary(), {
       exchange: exchange.id,
-      lead,
+      ...leadOf(exchange),
       contact: house.config.PLENARY_CONTACT,
     });
     const { channel, ts } = await calls.post(place, rendered, exchange.id, again);
@@ -337,7 +344,8 @@ export async function turnPage(p: Pressed, desk: Desk): Promise<void> {
     const { answer } = plenary.answer(exchange.question, exchange.before);
     const sharing = p.private && p.channel !== undefined && (await mayShare(p.channel, desk));
     const { PLENARY_CONTACT: contact } = desk.house.config;
-    await replace(p, exchange, renderAnswer(answer, plenary, { exchange: id, page, share: sharing, contact }), desk);
+    const around = { exchange: id, page, share: sharing, contact, ...leadOf(exchange) };
+    await replace(p, exchange, renderAnswer(answer, plenary, around), desk);
   });
 }
 

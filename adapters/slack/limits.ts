@@ -6,7 +6,7 @@ export const MOST = {
   blocks: 50,
   viewBlocks: 100,
   sectionText: 3_000,
-  /** Two to a row: a name and its value. */
+  /** Two to a row. */
   fields: 10,
   fieldText: 2_000,
   header: 150,

@@ -99,23 +99,40 @@ export function renderAnswer(answer: Answer, plenary: Plenary, around: Around = 
           ...lastRow(exchange, answer, { share, choosing: choices.length > 0 }),
         ]),
   ];
-  const whole = [lead ?? '', plenary.plain(answer), helpless ?? ''].filter((t) => t !== '').join('\n');
+  const whole = [lead ?? '', plainWithDate(answer, plenary), helpless ?? ''].filter((t) => t !== '').join('\n');
   return { text: fitText(whole), blocks };
 }
 
-/** Notes, sources and "as at" in one block. */
+/** Notes, sources and "as at" in one block, a line each. */
 function smallPrint(answer: Answer, plenary: Plenary, page: string): SlackBlock[] {
-  const notes = [...new Set(answer.blocks.flatMap((b) => (b.type === 'note' ? [b.text] : [])))];
-  const date = asAt(answer.sources, plenary.sources());
-  const dated = notes.some((n) => n.startsWith(WORDS.asAt('')));
-  const at = date !== undefined && !dated ? `${WORDS.asAt(date)}.` : '';
   const lines = [
     page,
-    shortenEscaped(notes.join(' '), MOST_SMALL_PRINT),
-    [plenary.sourceLine(answer), at].filter((t) => t !== '').join(' · '),
+    ...notesOf(answer, plenary),
+    [plenary.sourceLine(answer), asAtOf(answer, plenary)].filter((t) => t !== '').join(' · '),
   ].filter((l) => l !== '');
   return context(lines.map((line) => shortenEscaped(line, MOST_SMALL_PRINT)));
 }
+
+/** Each note once; what was worked out is told in one line with all its reasons. */
+function notesOf(answer: Answer, plenary: Plenary): string[] {
+  const notes = [...new Set(answer.blocks.flatMap((b) => (b.type === 'note' ? [b.text] : [])))];
+  const workedOut = plenary.wording('worked-out', { reason: '' });
+  const reasons = notes.flatMap((n) => (n.startsWith(workedOut) ? [n.slice(workedOut.length)] : []));
+  return [
+    ...notes.filter((n) => !n.startsWith(workedOut)),
+    ...(reasons.length > 0 ? [plenary.wording('worked-out', { reason: reasons.join('; ') })] : []),
+  ];
+}
+
+/** `As at 20 May 2024.`, unless a note says so already. */
+function asAtOf(answer: Answer, plenary: Plenary): string {
+  const date = asAt(answer.sources, plenary.sources());
+  const dated = answer.blocks.some((b) => b.type === 'note' && b.text.startsWith(WORDS.asAt('')));
+  return date !== undefined && !dated ? `${WORDS.asAt(date)}.` : '';
+}
+
+const plainWithDate = (answer: Answer, plenary: Plenary): string =>
+  [plenary.plain(answer), asAtOf(answer, plenary)].filter((t) => t !== '').join(' · ');
 
 /** Slack cuts longer texts in silence; so they say themselves that they go on in the blocks. */
 export const fitText = (text: string): string => {

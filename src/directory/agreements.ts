@@ -1,5 +1,5 @@
 /** Agreements by words, party, area and year: an index built once, hits ranked, each with why it matched. */
-import { dateInWords, localised, nameOf, type Wording } from '../answer/words.ts';
+import { dateInWords, localised, nameOf, say, type Wording } from '../answer/words.ts';
 import type { Engine } from '../engine.ts';
 import type { Profile } from '../knowledge/askables.ts';
 import type { Source } from '../model/answer.ts';
@@ -29,6 +29,8 @@ export interface AgreementRow {
   readonly meeting: string;
   /** Of what is told in the row. */
   readonly sources: readonly Source[];
+  /** What qualifies it: what was worked out and is not printed. */
+  readonly notes: readonly string[];
   /** What in it matched the query: the name of the party, the area, a word of the title. */
   readonly why: readonly string[];
 }
@@ -362,6 +364,7 @@ function rowOf({ entity, date }: Profile, wording: Wording): AgreementRow {
     ...factsOf(entity, 'area'),
     ...factsOf(entity, 'meeting'),
   ];
+  const worked = [...new Set(told.flatMap((f) => f.inferred ?? []))];
   const inWordsOf = (facts: readonly Fact[]): string =>
     [
       ...new Set(
@@ -387,6 +390,7 @@ function rowOf({ entity, date }: Profile, wording: Wording): AgreementRow {
       .join(', '),
     meeting: meeting ? nameOf(meeting, wording, 'short') : '',
     sources: sourcesOf(told.length > 0 ? told : entity.facts, wording),
+    notes: worked.length > 0 ? [say(wording, 'worked-out', { reason: worked.join('; ') })] : [],
     why: [],
   };
 }

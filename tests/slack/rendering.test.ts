@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { escapeEntities, escapeText, readTyped } from '../../adapters/slack/escape.ts';
 import { checkMessage, checkView, MOST } from '../../adapters/slack/limits.ts';
-import { queryValue, readQuery, readQueryValue, renderLookup } from '../../adapters/slack/lookup.ts';
+import { queryValue, readQuery, readQueryValue, renderLookup, writeQuery } from '../../adapters/slack/lookup.ts';
 import { renderAnswer } from '../../adapters/slack/render.ts';
 import { renderHelp, renderHome, renderSources, renderWhy } from '../../adapters/slack/views.ts';
+import type { LookupQuery } from '../../src/index.ts';
 import { plenary, questionFiles, questionsOf } from '../plenary.ts';
 import { allTexts, asShown, fires, type Json, judgeBlocks } from './loopback/judge.ts';
 import { HOSTILE, scripted } from './scripted.ts';
@@ -23,7 +24,7 @@ describe('rendering', () => {
     const small = allTexts(blocks.filter((b) => b.type === 'context')).join();
     expect(small).toMatch(/Sources?: /);
     expect(small).toMatch(/As at /);
-    expect(asShown(text)).toBe(plenary.plain(answer));
+    expect(asShown(text)).toBe(`${plenary.plain(answer)} · As at 12 July 2024.`);
   });
 
   it('lets nothing fire or format that came from people or the knowledge', () => {
@@ -35,6 +36,24 @@ describe('rendering', () => {
     for (const b of blocksOf(message))
       if (b.type === 'section') expect(JSON.stringify(b)).not.toMatch(/[_~`](?!\u200b)\w/);
     expect(checkMessage(message)).toEqual([]);
+  });
+
+  it('tells what was worked out in one line, each reason once', () => {
+    const workedOut = (reason: string) => ({ type: 'note' as const, text: plenary.wording('worked-out', { reason }) });
+    const { answer } = plenary.answer(WHEN);
+    const blocks = [answer.blocks[0]!, workedOut('one'), workedOut('two'), workedOut('one')];
+    const small = renderAnswer({ ...answer, blocks }, plenary).blocks.filter((b) => b.type === 'context');
+    expect(allTexts(small).join().split('\n')[0]).toBe(plenary.wording('worked-out', { reason: 'one; two' }));
+  });
+
+  it('puts each name over its value, and a value that is too long for a field into a section', () => {
+    const { answer } = plenary.answer(WHEN);
+    const fields = [
+      { name: 'Date', value: '12 July 2024' },
+      { name: 'All of it', value: 'x'.repeat(2_500) },
+    ];
+    const { blocks } = renderAnswer({ ...answer, blocks: [{ type: 'fields', fields }] }, plenary);
+    expect(allTexts(blocks).slice(0, 3)).toEqual(['*Date*\n12 July 2024', '*All of it*', 'x'.repeat(2_500)]);
   });
 
   it.each([
@@ -84,6 +103,31 @@ describe('rendering', () => {
       expect(checkMessage(message)).toEqual([]);
       expect(judgeBlocks(blocksOf(message), 50)).toEqual([]);
     }
+  });
+});
+
+describe('a page of agreements', () => {
+  const shown = (query: LookupQuery): string => {
+    const { text, blocks } = renderLookup(plenary.lookUp(query), query, plenary);
+    return asShown([...allTexts(blocks), text].join('\n'));
+  };
+
+  it('says what was looked for, why each matched, what is not given, and what was worked out', () => {
+    const query = { words: 'pension', party: 'Guangdong', year: 2024 };
+    expect(shown(query)).toContain('“pension with Guangdong in 2024”: 2 agreements');
+    expect(shown(query)).toContain('Matched: basic pension insurance, Guangdong, 2024');
+    expect(shown(query)).toContain('The documents do not give the parties.');
+    expect(shown(query)).toMatch(/Worked out, not printed: .*"July 12"/);
+    expect(shown({})).toMatch(/^\d+ agreements, newest first · Page 1 of \d/);
+  });
+
+  it('offers, where nothing is found, queries that find something, as buttons and in the text', () => {
+    const query = { words: 'tourism', party: 'Shenzhen', year: 2024 };
+    const { text, blocks } = renderLookup(plenary.lookUp(query), query, plenary);
+    const labels = blocks.flatMap((b) => (b.type === 'actions' ? b.elements : [])).map((e) => allTexts(e)[0]);
+    expect(labels[0]).toBe('tourism with Shenzhen');
+    expect(text).toContain('/agreement tourism with Shenzhen');
+    expect(shown({ words: 'zebra' })).toContain('“zebra”: no agreement was found.');
   });
 });
 
@@ -180,5 +224,6 @@ describe('what people typed', () => {
   ])('/agreement %s', (typed, query) => {
     expect(readQuery(typed)).toEqual(query);
     expect(readQueryValue(queryValue({ ...query, page: 2 }))).toEqual({ ...query, page: 2 });
+    expect(readQuery(writeQuery(query))).toEqual(query);
   });
 });

@@ -141,6 +141,16 @@ describe('talking in Slack', () => {
     expect(replies().every((r) => r.ephemeral)).toBe(true);
   });
 
+  it('shows above a private answer the question, which Slack does not show', async () => {
+    const { slack } = await open();
+    slack.command('/coop', WHEN);
+    await bot.settled();
+    expect(asShown(allTexts(last().blocks)[0]!)).toBe(`“${WHEN}”`);
+    slack.write('C1', `${NAMED} ${WHEN}`);
+    await bot.settled();
+    expect(textOf(last())).not.toContain('“');
+  });
+
   it('keeps follow-ups to a command by person and channel', async () => {
     const { slack } = await open();
     slack.command('/coop', WHEN);
@@ -176,6 +186,11 @@ describe('talking in Slack', () => {
     slack.command('/agreement', 'zebra crossings with Atlantis');
     await bot.settled();
     expect(textOf(last())).toMatch(/fewer words/);
+    const [instead] = choicesOf(last().blocks);
+    slack.press(last(), instead!);
+    await bot.settled();
+    expect(textOf(last())).toContain(`“${instead}”`);
+    expect(textOf(last())).toMatch(/\d+ agreements?/);
   });
 
   it('answers a message by its shortcut, privately', async () => {
