@@ -7,9 +7,14 @@ import { fitness, worth } from './weigh.ts';
 
 /** Kinds of thing that are asked about here by any of their nouns. */
 export const OURS: ReadonlySet<string> = new Set(['meeting', 'agreement', 'mechanism']);
-/** Without any name: the fact has to be worth this much (measured: 1 in 1,000 questions about other things reaches it). */
-const TELLING = 15;
+/**
+ * Without any name in it a question has to be worth this much to a fact; less when the fact explains all of it, and by
+ * words of its own (measured: 1 to 2 in 1,000 questions about other things reach it, and half of ours).
+ */
+const TELLING = 14;
 const LEFT_OVER = 0.75;
+const WHOLE = 12;
+const OWN = 4;
 const ALL_OWN = 0.9;
 /** A shorter name that had to be repaired is no sign of our subject. */
 const LONG_NAME = 5;
@@ -41,6 +46,7 @@ export function anchored(
   )
     return resolution;
   if (names.length > 0 && (hits > 0 || full)) return resolution;
+  if (query.documents.size > 0 && told.some((c) => c.missed === 0 || c.hits >= 2)) return resolution;
   const asking = query.reading.asks.length > 0 || query.reading.checks;
   const known = query.constraints.some(
     (c) => c.mention.sense.type === 'entity' && c.mention.sense.id.startsWith('place/') && c.mention.how === 'exact',
@@ -68,15 +74,17 @@ export function anchored(
     )
   )
     return resolution;
-  if (asking && told.some((c) => telling(c, query) >= TELLING)) return resolution;
+  if (!query.reading.personal && told.some((c) => isTelling(c, query))) return resolution;
   if (asking && told.some((c) => c.leftover.length === 0 && c.named && c.cued && c.hits > 0 && fitness(c) >= ALL_OWN))
     return resolution;
   return { status: 'off_topic' };
 }
 
-/** How much speaks for a fact; what it leaves over counts for more here than in the choice between facts. */
-const telling = (c: Candidate, query: Query): number =>
-  worth(c, query.reading.asks[0] ?? 'what', query.reading.checks) - LEFT_OVER * c.missed;
+/** Much speaks for the fact; what it leaves over counts for more here than in the choice between facts. */
+function isTelling(c: Candidate, query: Query): boolean {
+  const much = worth(c, query.reading.asks[0] ?? 'what', query.reading.checks);
+  return much - LEFT_OVER * c.missed >= TELLING || (c.missed === 0 && c.hits > 0 && c.fact >= OWN && much >= WHOLE);
+}
 
 /** A name that nobody types by chance: of several words, or in no dictionary. */
 export function isOwnName(c: Constraint, query: Query, lexicon: Lexicon): boolean {

@@ -94,11 +94,14 @@ export function rank(candidate: Candidate, asks: Asks): number {
 const MISSED = 0.25;
 const OPERATOR = 0.3;
 const NOT_WANTED = 3;
+/** What the documents leave out is told where nothing that they say comes near. */
+const UNSAID = 2;
 const NOT_ASKED = 2;
 
 /** Its rank less what speaks against it: what it leaves over, that it cannot answer, that it was not asked for. */
 export const worth = (c: Candidate, asks: Asks, checks: boolean): number =>
   rank(c, asks) -
+  (c.askable.facts.every((f) => f.state === 'unsaid') ? UNSAID : 0) -
   MISSED * c.missed -
   OPERATOR * troubling(c).length -
   (wants(asks, c.askable) ? 0 : NOT_WANTED) -

@@ -219,6 +219,7 @@ function languagePack(id: string, pack: LanguageFile, dictionary: ReadonlySet<st
     quarterWords: pack.quarterWords ?? [],
     contextual: pack.contextual ?? [],
     sideWords: pack.sideWords ?? [],
+    personal: pack.personal ?? [],
     schedule: pack.schedule ?? {},
     replies: pack.replies ?? {},
   };

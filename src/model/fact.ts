@@ -164,6 +164,8 @@ export interface LanguagePack {
   readonly contextual: readonly string[];
   /** Behind a place they make it a side: side, delegation. */
   readonly sideWords: readonly string[];
+  /** Words for the one who asks and the one who is asked; outside phrases of courtesy they make a question personal. */
+  readonly personal: readonly string[];
   /** How people say when a digest is to come, by what is meant: daily, mon, am. */
   readonly schedule: Readonly<Record<string, readonly string[]>>;
   readonly replies: Readonly<Record<string, string>>;

@@ -165,6 +165,7 @@ export const LanguageFile = z.strictObject({
   quarterWords: Strings.optional(),
   contextual: Strings.optional(),
   sideWords: Strings.optional(),
+  personal: Strings.optional(),
   /** How people say when a digest is to come: daily, mon, am. */
   schedule: StringsMap.optional(),
   locale: z.string().optional(),

@@ -54,6 +54,8 @@ export interface Reading {
   readonly asks: readonly Asks[];
   /** The question is whether something is so. */
   readonly checks: boolean;
+  /** It is about the one who asks or is asked ("my account"), courtesies aside. */
+  readonly personal: boolean;
   readonly repairs: readonly { readonly typed: string; readonly read: string }[];
 }
 

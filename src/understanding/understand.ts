@@ -136,6 +136,11 @@ function read(text: string, { tokens, mentions }: Annotated, from: number, to: n
     mentions: inside.filter((m) => !tail.includes(m.from)),
     asks: opens ? [] : asks,
     checks: tagged || opens,
+    personal: own.some(
+      (t, i) =>
+        lexicon.language.personal.includes(t.text) &&
+        !inside.some((m) => m.sense.type === 'frame' && m.to - m.from > 1 && m.from <= i && m.to > i),
+    ),
     repairs: own.flatMap((t) =>
       t.typed !== undefined && t.typed !== t.text ? [{ typed: t.typed, read: t.text }] : [],
     ),
