@@ -29,11 +29,12 @@ export type { Reply } from './engine.ts';
 export { type Fault, formatFaults, type Loaded, loadKnowledge, type SourceFile } from './knowledge/load.ts';
 export type { Answer, Block, Option, Source } from './model/answer.ts';
 export type { Conversation } from './model/conversation.ts';
-export type { Holidays } from './model/digest.ts';
+export type { Delivery, DigestSetting, Snapshot, Stage, Told } from './model/delivery.ts';
+export type { Holidays, OnHoliday, Rhythm, Schedule } from './model/digest.ts';
 export type { Knowledge, SourceDocument } from './model/fact.ts';
 export type { Kind } from './model/knowledge.ts';
 export type { Status } from './model/resolution.ts';
-export type { Claim, Clock, ConversationStore, Exchange, Feedback, StateStore, Verdict } from './ports.ts';
+export type { Claim, Clock, ConversationStore, DigestStore, Exchange, Feedback, StateStore, Verdict } from './ports.ts';
 export type { Trace } from './trace.ts';
 
 export interface Plenary {

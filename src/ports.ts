@@ -1,5 +1,6 @@
 /** What the core needs from outside. Adapters implement these; tests use the memory twins. */
 import type { Conversation } from './model/conversation.ts';
+import type { Delivery, DigestSetting, Snapshot } from './model/delivery.ts';
 import type { Status } from './model/resolution.ts';
 
 /** Says what time it is, in milliseconds since 1970. */
@@ -61,8 +62,28 @@ export interface Feedback {
   readonly private: boolean;
 }
 
+/** Keeps who gets digests, and how far each came. */
+export interface DigestStore {
+  /** The settings of all channels. */
+  digests(): Promise<readonly DigestSetting[]>;
+  /** The setting of one channel. */
+  digest(channel: string): Promise<DigestSetting | undefined>;
+  /** Keeps a setting; the channel's earlier one is replaced. @throws Error with what to do when there are too many. */
+  keepDigest(setting: DigestSetting): Promise<void>;
+  /** Forgets a channel's setting; what was delivered stays, so that a period is not posted twice when it is set again. */
+  dropDigest(channel: string): Promise<void>;
+  delivery(channel: string, period: string): Promise<Delivery | undefined>;
+  /** Of one channel or of all, in the order in which they were due. */
+  deliveries(channel?: string): Promise<readonly Delivery[]>;
+  /** Keeps a delivery, the earlier one of its channel and period replaced; with a setting, both are kept or neither. */
+  keepDelivery(delivery: Delivery, setting?: DigestSetting): Promise<void>;
+  snapshot(version: string): Promise<Snapshot | undefined>;
+  /** Keeps a snapshot as long as a setting or an unfinished delivery names its version, and a day in any case. */
+  keepSnapshot(snapshot: Snapshot): Promise<void>;
+}
+
 /** All that outlives a process. What resolves is kept: it survives a crash from then on. */
-export interface StateStore extends ConversationStore {
+export interface StateStore extends ConversationStore, DigestStore {
   /** `new`: it is the caller's to answer. `claimed`: somebody is at it, or was when the process ended. */
   claim(claim: Claim): Promise<'new' | 'claimed' | 'done'>;
   done(id: string): Promise<void>;

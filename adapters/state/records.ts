@@ -1,5 +1,15 @@
 /** What the state holds, and how much of each kind for how long. Shared by the stores. */
-import type { Claim, Clock, Conversation, Exchange, Feedback, StateStore } from '../../src/index.ts';
+import type {
+  Claim,
+  Clock,
+  Conversation,
+  Delivery,
+  DigestSetting,
+  Exchange,
+  Feedback,
+  Snapshot,
+  StateStore,
+} from '../../src/index.ts';
 
 /** All of the state, as it stands in the file. */
 export interface Records {
@@ -12,6 +22,12 @@ export interface Records {
   exchanges: Record<string, Exchange>;
   /** By exchange and person. */
   feedback: Record<string, Feedback>;
+  /** By channel. */
+  digests: Record<string, DigestSetting>;
+  /** By channel and period. */
+  deliveries: Record<string, Delivery>;
+  /** By version of the knowledge. */
+  snapshots: Record<string, Snapshot>;
 }
 
 export const emptyRecords = (): Records => ({
@@ -21,6 +37,9 @@ export const emptyRecords = (): Records => ({
   handled: {},
   exchanges: {},
   feedback: {},
+  digests: {},
+  deliveries: {},
+  snapshots: {},
 });
 
 export interface Retention {
@@ -35,7 +54,19 @@ const CONVERSATION_MS = DAY;
 /** Slack redelivers for an hour at most; Discord replays for minutes. */
 const HANDLED_MS = DAY;
 /** Bounds of count, so that the file stays small enough to be written at once. */
-const MOST = { conversations: 2_000, claims: 2_000, handled: 20_000, exchanges: 2_000, feedback: 5_000 } as const;
+const MOST = {
+  conversations: 2_000,
+  claims: 2_000,
+  handled: 20_000,
+  exchanges: 2_000,
+  feedback: 5_000,
+  digests: 500,
+  deliveries: 5_000,
+} as const;
+/** A monthly digest's last year, so that it can be seen what was posted when. */
+const DELIVERY_MS = 400 * DAY;
+/** A snapshot is kept before the setting that names it. */
+const SNAPSHOT_MS = DAY;
 /** Sweeping looks at everything, so not at each write. */
 const SWEEP_MS = 60_000;
 
@@ -56,6 +87,9 @@ export function storeOver(
     trim(records.handled, (h) => h, at - HANDLED_MS, MOST.handled);
     trim(records.exchanges, (e) => e.at, at - days * DAY, MOST.exchanges);
     trim(records.feedback, (f) => f.at, at - days * DAY, MOST.feedback);
+    trim(records.deliveries, (d) => d.at, at - DELIVERY_MS, MOST.deliveries);
+    const named = namedSnapshots(records);
+    trim(records.snapshots, (s) => (named.has(s.version) ? at : s.at), at - SNAPSHOT_MS, Number.POSITIVE_INFINITY);
   }
   const write = (): Promise<void> => {
     sweep();
@@ -97,7 +131,49 @@ export function storeOver(
       return write();
     },
     feedback: async () => Object.values(records.feedback).sort((a, b) => a.at - b.at),
+    digests: async () => Object.values(records.digests),
+    digest: async (channel) => own(records.digests, channel),
+    keepDigest: async (setting) => {
+      // An acknowledged setting is not forgotten for a new one.
+      if (!own(records.digests, setting.channel) && Object.keys(records.digests).length >= MOST.digests)
+        throw new Error(`There are ${MOST.digests} digests already; turn one off before you set up another.`);
+      put(records.digests, setting.channel, setting);
+      await write();
+    },
+    dropDigest: (channel) => {
+      delete records.digests[channel];
+      return write();
+    },
+    delivery: async (channel, period) => own(records.deliveries, deliveryKey(channel, period)),
+    deliveries: async (channel) =>
+      Object.values(records.deliveries)
+        .filter((d) => channel === undefined || d.channel === channel)
+        .sort((a, b) => a.due - b.due),
+    keepDelivery: (delivery, setting) => {
+      // Both are changed before anything is written, so one write holds both.
+      put(records.deliveries, deliveryKey(delivery.channel, delivery.period), delivery);
+      if (setting) put(records.digests, setting.channel, setting);
+      return write();
+    },
+    snapshot: async (version) => own(records.snapshots, version),
+    keepSnapshot: (snapshot) => {
+      put(records.snapshots, snapshot.version, snapshot);
+      return write();
+    },
   };
+}
+
+const deliveryKey = (channel: string, period: string): string => `${channel} ${period}`;
+
+/** Versions of the knowledge that a channel was told, or is about to be. */
+function namedSnapshots({ digests, deliveries }: Records): Set<string> {
+  const told = [
+    ...Object.values(digests).map((d) => d.told),
+    ...Object.values(deliveries).flatMap((d) =>
+      d.tells && (d.stage === 'due' || d.stage === 'posting') ? [d.tells] : [],
+    ),
+  ];
+  return new Set(told.flatMap((t) => (t.knowledge === undefined ? [] : [t.knowledge])));
 }
 
 /** Ids come from outside: `__proto__` is an id like any other. */

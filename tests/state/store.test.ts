@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openFileState, STATE_FILE } from '../../adapters/state/file.ts';
 import { openMemoryState } from '../../adapters/state/memory.ts';
-import type { Claim, Exchange, Feedback, StateStore } from '../../src/index.ts';
+import type { Claim, Delivery, DigestSetting, Exchange, Feedback, StateStore } from '../../src/index.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -33,6 +33,32 @@ const feedback = (id: string, person: string, at: number, verdict: Feedback['ver
   status: 'answered',
   facts: ['f'],
   private: false,
+});
+const setting = (channel: string, knowledge?: string): DigestSetting => ({
+  channel,
+  platform: 'slack',
+  schedule: {
+    rhythm: { every: 'week', day: 1 },
+    time: '09:00',
+    zone: 'Asia/Hong_Kong',
+    holidays: 'shift',
+    quiet: { from: '22:00', to: '07:30' },
+  },
+  paused: false,
+  curators: false,
+  by: 'slack:U1',
+  at: 5,
+  since: 5,
+  told: { rotation: [], ...(knowledge === undefined ? {} : { knowledge }) },
+});
+const delivery = (channel: string, period: string, due: number, stage: Delivery['stage'] = 'due'): Delivery => ({
+  channel,
+  platform: 'slack',
+  period,
+  stage,
+  due,
+  at: due,
+  attempts: 0,
 });
 const newFolder = (): string => mkdtempSync(join(tmpdir(), 'plenary-state-'));
 
@@ -86,6 +112,65 @@ describe.each(stores)('state in %s', (_, open) => {
       ['p', 'wrong'],
       ['q', 'helpful'],
     ]);
+    await state.close();
+  });
+
+  it('keeps one digest a channel, and each delivery by channel and period', async () => {
+    const state = await open(() => 5);
+    expect(await state.digests()).toEqual([]);
+    await state.keepDigest(setting('slack:C1'));
+    await state.keepDigest({ ...setting('slack:C1'), paused: true });
+    await state.keepDigest(setting('slack:C2'));
+    expect((await state.digest('slack:C1'))?.paused).toBe(true);
+    await state.keepDelivery(delivery('slack:C1', '2024-07-15', 9));
+    await state.keepDelivery(delivery('slack:C1', '2024-07-08', 2));
+    await state.keepDelivery(
+      { ...delivery('slack:C1', '2024-07-15', 9, 'posted'), message: '1.2' },
+      setting('slack:C1'),
+    );
+    await state.keepDelivery(delivery('slack:C2', '2024-07-15', 9));
+    expect((await state.digest('slack:C1'))?.paused).toBe(false);
+    expect((await state.delivery('slack:C1', '2024-07-15'))?.message).toBe('1.2');
+    expect((await state.deliveries('slack:C1')).map((d) => [d.period, d.stage])).toEqual([
+      ['2024-07-08', 'due'],
+      ['2024-07-15', 'posted'],
+    ]);
+    expect(await state.deliveries()).toHaveLength(3);
+    await state.dropDigest('slack:C1');
+    expect(await state.digest('slack:C1')).toBeUndefined();
+    expect((await state.digests()).map((d) => d.channel)).toEqual(['slack:C2']);
+    expect(await state.delivery('slack:C1', '2024-07-15')).toBeDefined();
+    await state.close();
+  });
+
+  it('forgets no setting for a new one, and says what to do', async () => {
+    const state = await open(() => 5);
+    await Promise.all(Array.from({ length: 500 }, (_, i) => state.keepDigest(setting(`slack:C${i}`))));
+    await expect(state.keepDigest(setting('slack:C500'))).rejects.toThrow(/500 digests already; turn one off/);
+    await state.keepDigest({ ...setting('slack:C0'), paused: true });
+    expect(await state.digests()).toHaveLength(500);
+    await state.close();
+  });
+
+  it('keeps a snapshot of the knowledge while a channel needs it', async () => {
+    let now = DAY;
+    const state = await open(() => now);
+    for (const version of ['told', 'tells', 'over'])
+      await state.keepSnapshot({ version, at: now, facts: { 'meeting/a#date': 'h' } });
+    await state.keepDigest(setting('slack:C1', 'told'));
+    const posting = { ...delivery('slack:C1', 'p', DAY, 'posting'), tells: { rotation: [], knowledge: 'tells' } };
+    await state.keepDelivery(posting);
+    expect(await state.snapshot('over')).toBeDefined();
+    now += DAY + 1;
+    await state.remember('t', conversation);
+    expect(await state.snapshot('over')).toBeUndefined();
+    expect((await state.snapshot('told'))?.facts).toEqual({ 'meeting/a#date': 'h' });
+    expect(await state.snapshot('tells')).toBeDefined();
+    now += 2 * 60_000;
+    await state.keepDelivery({ ...posting, stage: 'posted' });
+    now += 2 * 60_000;
+    await state.remember('t', conversation);
+    expect(await state.snapshot('tells')).toBeUndefined();
     await state.close();
   });
 
