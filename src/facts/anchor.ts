@@ -15,6 +15,8 @@ const TELLING = 14;
 const LEFT_OVER = 0.75;
 const WHOLE = 12;
 const OWN = 4;
+/** With a place in it less is enough. */
+const BESIDE_A_PLACE = 8;
 const ALL_OWN = 0.9;
 /** A shorter name that had to be repaired is no sign of our subject. */
 const LONG_NAME = 5;
@@ -32,13 +34,15 @@ export function anchored(
   lexicon: Lexicon,
 ): Resolution {
   if (resolution.status === 'off_topic' || resolution.status === 'unknown' || query.focus.length > 0) return resolution;
-  if (resolution.status === 'corrected' && query.constraints.some((c) => isOwnName(c, query, lexicon)))
-    return resolution;
+  const place = query.constraints.some(
+    (c) => c.mention.sense.type === 'entity' && c.mention.sense.id.startsWith('place/') && c.mention.how === 'exact',
+  );
+  const names = query.constraints.filter((c) => isOwnName(c, query, lexicon));
+  if (resolution.status === 'corrected' && (place || names.length > 0)) return resolution;
   const told =
     'findings' in resolution ? resolution.findings.flatMap((f) => found.filter((c) => c.askable === f.askable)) : [];
   const full = told.some((c) => c.leftover.length === 0);
   const hits = Math.max(0, ...told.map((c) => c.hits));
-  const names = query.constraints.filter((c) => isOwnName(c, query, lexicon));
   if (
     names.some(
       (c) => c.mention.sense.type === 'entity' && !c.mention.sense.id.startsWith('place/') && (full || !isSurname(c)),
@@ -48,10 +52,8 @@ export function anchored(
   if (names.length > 0 && (hits > 0 || full)) return resolution;
   if (query.documents.size > 0 && told.some((c) => c.missed === 0 || c.hits >= 2)) return resolution;
   const asking = query.reading.asks.length > 0 || query.reading.checks;
-  const known = query.constraints.some(
-    (c) => c.mention.sense.type === 'entity' && c.mention.sense.id.startsWith('place/') && c.mention.how === 'exact',
-  );
-  if (known && full && (hits > 0 || told.some((c) => c.cued))) return resolution;
+  if (place && full && (hits > 0 || told.some((c) => c.cued))) return resolution;
+  if (place && told.some((c) => worthOf(c, query) - LEFT_OVER * c.missed >= BESIDE_A_PLACE)) return resolution;
   // "When was the plenary?": a kind of thing of ours, asked for by one of its roles.
   const ours = query.classes.some((c) => !catalogue.isEveryday(c) || OURS.has(catalogue.kindOf(c)));
   if (
@@ -80,9 +82,12 @@ export function anchored(
   return { status: 'off_topic' };
 }
 
+const worthOf = (c: Candidate, query: Query): number =>
+  worth(c, query.reading.asks[0] ?? 'what', query.reading.checks);
+
 /** Much speaks for the fact; what it leaves over counts for more here than in the choice between facts. */
 function isTelling(c: Candidate, query: Query): boolean {
-  const much = worth(c, query.reading.asks[0] ?? 'what', query.reading.checks);
+  const much = worthOf(c, query);
   return much - LEFT_OVER * c.missed >= TELLING || (c.missed === 0 && c.hits > 0 && c.fact >= OWN && much >= WHOLE);
 }
 

@@ -106,9 +106,33 @@ export function choose(
     return { status: 'clarify', findings: unique([...tell.slice(0, MOST_FACTS - 1), ...others.slice(0, 2).map((c) => finding(c))]) };
   const more = unique([...tell, ...rivals.map((c) => finding(c))]).slice(0, MOST_FACTS);
   const form: Form = query.reading.checks ? 'check' : 'facts';
+  const noun = unnamed(asks, query, best.c, catalogue);
+  if (noun !== undefined) return { status: 'partial', missing: noun === '' ? [] : [noun], form, findings: more };
   if (fitness(best.c) < SURE_FIT && !query.reading.checks)
     return { status: 'partial', missing: [], form, findings: more, unsure: true };
   return { status: 'answered', form, findings: more, ...(query.reading.checks ? { holds: true } : {}) };
+}
+
+/** Kinds of thing that are asked for by name: without one of the class that is asked for, a fact tells beside the point. */
+const NAMED_KINDS: ReadonlySet<string> = new Set(['place', 'person', 'post', 'organisation']);
+const KIND_ASKED: Readonly<Partial<Record<Asks, readonly string[]>>> = {
+  who: ['person', 'post', 'organisation', 'place'],
+  where: ['place', 'organisation', 'scheme'],
+};
+
+/** "Which cities", "who": the noun that asks for a name where the fact has none of that kind; else undefined. */
+function unnamed(asks: Asks, query: Query, { askable, profile }: Candidate, catalogue: Catalogue): string | undefined {
+  if (query.reading.checks) return undefined;
+  const spoken = [...askable.entities, ...askable.valueEntities, ...(askable.inverse ? [profile.id] : [])];
+  const asked = query.askedClass;
+  if (asked !== undefined && asks !== 'number' && NAMED_KINDS.has(catalogue.kindOf(asked))) {
+    const known = [...spoken, profile.id].some((id) => catalogue.profiles.get(id)?.classes.has(asked));
+    const m = query.constraints.find((c) => c.mention.sense.type === 'class' && c.mention.sense.id === asked)?.mention;
+    return known || !m ? undefined : query.reading.tokens.slice(m.from, m.to).map((t) => t.text).join(' ');
+  }
+  const kinds = KIND_ASKED[asks];
+  if (!kinds || askable.provides.has(asks)) return undefined;
+  return spoken.some((id) => kinds.includes(id.split('/')[0]!)) ? undefined : '';
 }
 
 /** No fact is told twice. */

@@ -11,8 +11,9 @@ import { asked, finding, fitness, inFocus, isThing, troubling, wants, wordsLeft,
 const MOST_FACTS = 3;
 /** Share and weight that have to be explained before a word that says nothing here may be left aside, said so. */
 const FIRM_SHARE = 0.55;
-export const FIRM = 3;
-const FIRM_UNNAMED = 6;
+export const FIRM = 4;
+const LEFT = 0.5;
+const FIRM_UNNAMED = 8;
 const PARTIAL_FIT = 0.45;
 /** Operators that may be left aside, said so, beside a single fact. */
 const TOLERATED: ReadonlySet<string> = new Set([
@@ -47,7 +48,8 @@ export function clearest(asks: Asks, query: Query, found: readonly Candidate[]):
       asked(c, asks) &&
       c.explained >= c.total * FIRM_SHARE &&
       fitness(c) >= PARTIAL_FIT &&
-      (isThing(c) ? c.fact >= FIRM || c.cued : c.fact >= FIRM_UNNAMED && c.hits >= 2),
+      c.fact > 0.01 &&
+      worth(c, asks, query.reading.checks) - LEFT * c.missed >= (isThing(c) ? FIRM : FIRM_UNNAMED),
   );
   return soft.sort((a, b) => worth(b, asks, query.reading.checks) - worth(a, asks, query.reading.checks));
 }
