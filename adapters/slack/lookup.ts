@@ -1,6 +1,6 @@
 /** `/agreement [words] [with PARTY] [on AREA] [in YEAR]`: what was typed → a query, and a page of agreements → blocks. */
-import type { AgreementRow, Lookup, LookupQuery, Plenary } from '../../src/index.ts';
-import { asAt } from '../shared/as-at.ts';
+import type { Lookup, LookupQuery, Plenary } from '../../src/index.ts';
+import { describeAgreement, headOf, writeQuery } from '../shared/agreements.ts';
 import { shorten } from '../shared/paging.ts';
 import { WORDS } from '../shared/words.ts';
 import { actions, boldSections, button, context, divider, fieldBlocks, type SlackBlock, sections } from './blocks.ts';
@@ -40,23 +40,16 @@ export function readQueryValue(value: string): LookupQuery {
 
 export const shortQuery = (typed: string): string => shorten(typed, MOST_QUERY);
 
-/** A query as it is typed: `tourism with Guangdong on food safety in 2023`. */
-export const writeQuery = ({ words, party, area, year }: LookupQuery): string =>
-  [words ?? '', party ? `with ${party}` : '', area ? `on ${area}` : '', year ? `in ${year}` : '']
-    .filter((part) => part !== '')
-    .join(' ');
-
 /** Longer values are cut with a sign; the agreement's own card has them whole. */
 const MOST_VALUE = 400;
-const MOST_ECHO = 150;
 
 /** A page of agreements, or what comes nearest and which queries find something. */
 export function renderLookup(found: Lookup, query: LookupQuery, plenary: Plenary): SlackMessage {
-  const head = headOf(found, query);
+  const head = headOf(found, query, plenary);
   const blocks: SlackBlock[] = [...sections(head)];
   const lines = [head];
   found.rows.forEach((row, i) => {
-    const { title, fields, small } = describe(row, plenary);
+    const { title, fields, small } = describeAgreement(row, plenary);
     blocks.push(
       ...(i === 0 ? [] : [divider]),
       ...boldSections(title),
@@ -72,65 +65,9 @@ export function renderLookup(found: Lookup, query: LookupQuery, plenary: Plenary
       ...(found.page < found.pages ? [turn('look:next', WORDS.next, { ...query, page: found.page + 1 })] : []),
     ]),
     ...(found.tries.length > 0 ? sections(WORDS.tries) : []),
-    ...actions(found.tries.map((to, i) => turn(`look:try${i}`, writeQuery(to), to))),
+    ...actions(found.tries.map((to, i) => turn(`look:try${i}`, writeQuery(to, plenary), to))),
   );
   if (found.tries.length > 0)
-    lines.push(`${WORDS.tries} ${found.tries.map((to) => `/agreement ${writeQuery(to)}`).join(' · ')}`);
+    lines.push(`${WORDS.tries} ${found.tries.map((to) => `/agreement ${writeQuery(to, plenary)}`).join(' · ')}`);
   return { text: fitText(lines.join('\n')), blocks };
 }
-
-interface Described {
-  readonly title: string;
-  readonly fields: readonly { readonly name: string; readonly value: string }[];
-  readonly small: readonly string[];
-}
-
-function describe(row: AgreementRow, plenary: Plenary): Described {
-  const all = [
-    { name: 'Parties', value: row.parties },
-    { name: 'Date', value: row.date },
-    { name: 'Place', value: row.place },
-    { name: 'Area', value: row.area },
-    { name: 'Signed at', value: row.meeting },
-  ];
-  const missing = all
-    .filter((f) => f.value === '')
-    .map((f) => (f.name === 'Signed at' ? 'meeting' : f.name.toLowerCase()));
-  const date = asAt(row.sources, plenary.sources());
-  const source = plenary.sourceLine({ ...NOTHING, sources: row.sources });
-  return {
-    title: `${row.title.slice(0, 1).toUpperCase()}${row.title.slice(1)}`,
-    fields: all.filter((f) => f.value !== ''),
-    small: [
-      row.why.length > 0 ? `Matched: ${row.why.join(', ')}` : '',
-      missing.length > 0 ? WORDS.notGiven(missing) : '',
-      ...row.notes,
-      [source, date === undefined ? '' : `${WORDS.asAt(date)}.`].filter((t) => t !== '').join(' · '),
-    ].filter((t) => t !== ''),
-  };
-}
-
-const NOTHING = {
-  status: 'answered',
-  language: 'en',
-  blocks: [],
-  facts: [],
-  focus: [],
-  named: [],
-  suggestions: [],
-} as const;
-
-/** A command is not shown to who typed it, so the head says what was looked for. */
-function headOf(found: Lookup, query: LookupQuery): string {
-  const asked = writeQuery(query);
-  const echo = asked === '' ? '' : `“${shorten(asked, MOST_ECHO)}”: `;
-  if (found.total === 0) return `${echo}${lowerFirst(WORDS.nothingFound, echo)}`;
-  const count = `${found.total} ${found.total === 1 ? 'agreement' : 'agreements'}`;
-  const order = asked === '' && found.total > 1 ? ', newest first' : '';
-  const page = found.pages > 1 ? ` · ${WORDS.page(found.page, found.pages)}` : '';
-  if (!found.nearest) return `${echo}${count}${order}${page}`;
-  return `${echo}${lowerFirst(WORDS.nearest, echo)} (${count}${page})`;
-}
-
-const lowerFirst = (text: string, behind: string): string =>
-  behind === '' ? text : `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;

@@ -1,7 +1,7 @@
 /** An answer → Block Kit: the answer first, then fields or list, one line of small print, and the buttons. */
 import type { Answer, Block, Option, Plenary } from '../../src/index.ts';
-import { asAt } from '../shared/as-at.ts';
 import { intoPages, shorten } from '../shared/paging.ts';
+import { asAtOf, askInstead, joinSmall, notesOf } from '../shared/small-print.ts';
 import { WORDS } from '../shared/words.ts';
 import {
   actions,
@@ -72,7 +72,7 @@ export const pagesOf = (blocks: readonly SlackBlock[]): SlackBlock[][] =>
 
 export function renderAnswer(answer: Answer, plenary: Plenary, around: Around = {}): SlackMessage {
   const { exchange, share = false, lead, contact } = around;
-  const helpless = answer.status === 'unknown' && contact !== undefined ? WORDS.askInstead(contact) : undefined;
+  const helpless = askInstead(answer, contact);
   const choices = answer.blocks.flatMap((b) => (b.type === 'options' ? b.options : []));
   const width = Math.max(
     SHORTEST_LABEL,
@@ -108,31 +108,13 @@ function smallPrint(answer: Answer, plenary: Plenary, page: string): SlackBlock[
   const lines = [
     page,
     ...notesOf(answer, plenary),
-    [plenary.sourceLine(answer), asAtOf(answer, plenary)].filter((t) => t !== '').join(' · '),
+    joinSmall([plenary.sourceLine(answer), asAtOf(answer, plenary)]),
   ].filter((l) => l !== '');
   return context(lines.map((line) => shortenEscaped(line, MOST_SMALL_PRINT)));
 }
 
-/** Each note once; what was worked out is told in one line with all its reasons. */
-function notesOf(answer: Answer, plenary: Plenary): string[] {
-  const notes = [...new Set(answer.blocks.flatMap((b) => (b.type === 'note' ? [b.text] : [])))];
-  const workedOut = plenary.wording('worked-out', { reason: '' });
-  const reasons = notes.flatMap((n) => (n.startsWith(workedOut) ? [n.slice(workedOut.length)] : []));
-  return [
-    ...notes.filter((n) => !n.startsWith(workedOut)),
-    ...(reasons.length > 0 ? [plenary.wording('worked-out', { reason: reasons.join('; ') })] : []),
-  ];
-}
-
-/** `As at 20 May 2024.`, unless a note says so already. */
-function asAtOf(answer: Answer, plenary: Plenary): string {
-  const date = asAt(answer.sources, plenary.sources());
-  const dated = answer.blocks.some((b) => b.type === 'note' && b.text.startsWith(WORDS.asAt('')));
-  return date !== undefined && !dated ? `${WORDS.asAt(date)}.` : '';
-}
-
 const plainWithDate = (answer: Answer, plenary: Plenary): string =>
-  [plenary.plain(answer), asAtOf(answer, plenary)].filter((t) => t !== '').join(' · ');
+  joinSmall([plenary.plain(answer), asAtOf(answer, plenary)]);
 
 /** Slack cuts longer texts in silence; so they say themselves that they go on in the blocks. */
 export const fitText = (text: string): string => {

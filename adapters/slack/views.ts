@@ -1,5 +1,6 @@
 /** The home tab, and the modal behind "Why this answer?". */
-import type { Plenary, SourceDocument, Trace } from '../../src/index.ts';
+import type { Plenary, Trace } from '../../src/index.ts';
+import { describeKnowledge, describeSource } from '../shared/sources.ts';
 import { explainInBlocks } from '../shared/why.ts';
 import { WORDS } from '../shared/words.ts';
 import {
@@ -21,15 +22,12 @@ import { fitText, renderBlock, type SlackMessage } from './render.ts';
 const EXAMPLES = ['example-1', 'example-2', 'example-3'] as const;
 
 export function renderHome(plenary: Plenary): View {
-  const { facts, documents, upTo, mechanisms } = plenary.overview();
+  const { mechanisms } = plenary.overview();
   return {
     type: 'home',
     blocks: [
       header('Plenary'),
-      ...sections(
-        plenary.wording('terminal-knows', { facts: String(facts), documents: String(documents) }) +
-          ` ${plenary.wording('terminal-up-to', { date: plenary.date(upTo) })}`,
-      ),
+      ...sections(describeKnowledge(plenary)),
       ...sections(
         'Ask me in a channel by naming me, here in Messages, or with /coop. Look agreements up with /agreement.',
       ),
@@ -49,12 +47,6 @@ export function renderHome(plenary: Plenary): View {
     ],
   };
 }
-
-const describeSource = (d: SourceDocument, plenary: Plenary): { readonly title: string; readonly about: string } => ({
-  title: `${d.id} ${d.title}`,
-  about: `${upperFirst(d.issuer)}, ${d.date ? plenary.date(d.date) : 'without a date'}. Trust: ${d.trust.level}. ${d.trust.why}`,
-});
-const upperFirst = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 const sourceBlocks = (plenary: Plenary): SlackBlock[] =>
   plenary.sources().flatMap((d) => {

@@ -1,8 +1,9 @@
 /** Block Kit: whole, escaped, within Slack's limits on both sides of each. */
 import { describe, expect, it } from 'vitest';
+import { writeQuery } from '../../adapters/shared/agreements.ts';
 import { escapeEntities, escapeText, readTyped } from '../../adapters/slack/escape.ts';
 import { checkMessage, checkView, MOST } from '../../adapters/slack/limits.ts';
-import { queryValue, readQuery, readQueryValue, renderLookup, writeQuery } from '../../adapters/slack/lookup.ts';
+import { queryValue, readQuery, readQueryValue, renderLookup } from '../../adapters/slack/lookup.ts';
 import { renderAnswer } from '../../adapters/slack/render.ts';
 import { renderHelp, renderHome, renderSources, renderWhy } from '../../adapters/slack/views.ts';
 import type { LookupQuery } from '../../src/index.ts';
@@ -224,6 +225,6 @@ describe('what people typed', () => {
   ])('/agreement %s', (typed, query) => {
     expect(readQuery(typed)).toEqual(query);
     expect(readQueryValue(queryValue({ ...query, page: 2 }))).toEqual({ ...query, page: 2 });
-    expect(readQuery(writeQuery(query))).toEqual(query);
+    expect(readQuery(writeQuery(query, plenary))).toEqual(query);
   });
 });
