@@ -231,16 +231,18 @@ export function compose(resolution: Resolution, wording: Wording): Answer {
         .map((f) => tell(f, wording));
       return finish('corrected', [...lines, ...rest].map(text), findings);
     }
-    case 'clarify':
+    case 'clarify': {
+      const findings = fewEnough(resolution.findings, wording);
       return finish(
         'clarify',
         [
-          text(say(wording, 'which')),
-          { type: 'list', items: resolution.findings.map((f) => item(f, wording)) },
-          ...choices(resolution.findings, wording),
+          text(say(wording, resolution.unsure ? 'closest' : 'which')),
+          { type: 'list', items: findings.map((f) => item(f, wording)) },
+          ...choices(findings, wording),
         ],
-        resolution.findings,
+        findings,
       );
+    }
     case 'unknown': {
       const lead = resolution.subject
         ? resolution.missing.length > 0
@@ -263,6 +265,16 @@ export function compose(resolution: Resolution, wording: Wording): Answer {
     case 'off_topic':
       return finish('off_topic', [text(say(wording, 'off-topic'))], []);
   }
+}
+
+/** A question back is short: more than this is a pile of answers. At least two are told. */
+const LONGEST_CHOICE = 700;
+function fewEnough(findings: readonly Finding[], wording: Wording): readonly Finding[] {
+  let length = 0;
+  return findings.filter((f, i) => {
+    length += item(f, wording).length;
+    return i < 2 || length <= LONGEST_CHOICE;
+  });
 }
 
 /** Items of one list; how many more there are is said. */

@@ -4,9 +4,9 @@ import type { Asks } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Finding, Resolution } from '../model/resolution.ts';
 import { OURS } from './anchor.ts';
-import { type Candidate, isStrict, type Query } from './candidate.ts';
+import type { Candidate, Query } from './candidate.ts';
 import { claimsAgainst } from './claims.ts';
-import { asked, finding, fitness, inFocus, isThing, troubling, wants, wordsLeft, worth } from './weigh.ts';
+import { asked, finding, fitness, inFocus, isThing, isVetoed, troubling, wants, wordsLeft, worth } from './weigh.ts';
 
 const MOST_FACTS = 3;
 /** Share and weight that have to be explained before a word that says nothing here may be left aside, said so. */
@@ -31,19 +31,12 @@ const TOLERATED: ReadonlySet<string> = new Set([
 
 /** A word or two that say nothing here, in a question that is otherwise clear: these may be told, with the words named. */
 export function clearest(asks: Asks, query: Query, found: readonly Candidate[]): Candidate[] {
-  const strict = new Set(
-    query.constraints.flatMap((c) =>
-      isStrict(c) || c.mention.sense.type === 'entity' || c.mention.sense.type === 'number'
-        ? Array.from({ length: c.mention.to - c.mention.from }, (_, k) => c.mention.from + k)
-        : [],
-    ),
-  );
   const soft = found.filter(
     (c) =>
       inFocus(c, query) &&
       c.leftover.length + troubling(c).length > 0 &&
       troubling(c).every((o) => TOLERATED.has(o)) &&
-      !c.leftover.some((i) => strict.has(i)) &&
+      !isVetoed(c, query) &&
       wants(asks, c.askable) &&
       asked(c, asks) &&
       c.explained >= c.total * FIRM_SHARE &&

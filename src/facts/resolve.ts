@@ -15,9 +15,11 @@ import { prepare } from './query.ts';
 import { aggregate, neighbour } from './sets.ts';
 import {
   asked,
+  finding,
   fitness,
   inFocus,
   isThing,
+  isVetoed,
   operatorWords,
   PLAIN_FIT,
   troubling,
@@ -28,6 +30,12 @@ import {
 
 /** What explains every word is told though another, that leaves some over, is worth this much more. */
 const SLACK = 1;
+/** For what comes closest: share explained, worth less part of what is left over, how far behind the best, how many. */
+const CLOSE_SHARE = 0.4;
+const CLOSE_LEFT = 0.5;
+const CLOSE_WORTH = 3;
+const CLOSE_RANGE = 4;
+const MOST_CLOSE = 4;
 /** A fact that tells of all but what is asked has to fit this well to be told beside "not said". */
 const BESIDE_FIT = 0.85;
 
@@ -146,5 +154,19 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
     if (chosen.status === 'answered')
       return { status: 'partial', missing: [], form: chosen.form, findings: chosen.findings };
   }
-  return decline(asks, query, found, catalogue);
+  return askBack(asks, query, able, catalogue) ?? decline(asks, query, found, catalogue);
+}
+
+/** What comes closest, for the asker to choose from: no name, date or number left over, and worth enough to be near. */
+function askBack(asks: Asks, query: Query, able: readonly Candidate[], catalogue: Catalogue): Resolution | undefined {
+  const worthOf = (c: Candidate): number => worth(c, asks, query.reading.checks);
+  const close = able
+    .filter((c) => c.fact > 0.01 && !isVetoed(c, query) && c.explained >= c.total * CLOSE_SHARE && asked(c, asks))
+    .filter((c) => c.askable.facts.some((f) => f.state !== 'unsaid'))
+    .sort((a, b) => worthOf(b) - worthOf(a));
+  const best = close[0];
+  if (!best || query.reading.checks || worthOf(best) - CLOSE_LEFT * best.missed < CLOSE_WORTH) return undefined;
+  const told = close.filter((c) => worthOf(c) >= worthOf(best) - CLOSE_RANGE).slice(0, MOST_CLOSE);
+  void catalogue;
+  return { status: 'clarify', unsure: true, findings: told.map((c) => finding(c)) };
 }

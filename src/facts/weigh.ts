@@ -2,7 +2,7 @@
 import type { Askable, Profile } from '../knowledge/askables.ts';
 import type { Asks, Fact } from '../model/fact.ts';
 import type { Finding } from '../model/resolution.ts';
-import type { Candidate, Query } from './candidate.ts';
+import { type Candidate, isStrict, type Query } from './candidate.ts';
 
 /** Below this the words are explained by bits and pieces (measured: as often wrong as right). */
 export const PLAIN_FIT = 0.7;
@@ -115,6 +115,14 @@ export const finding = (
   profile: c.profile,
   facts,
 });
+
+/** It leaves a name, a date, a number over: what no fact explains of these is never passed over. */
+export const isVetoed = (c: Candidate, query: Query): boolean =>
+  query.constraints.some(
+    (k) =>
+      (isStrict(k) || k.mention.sense.type === 'entity' || k.mention.sense.type === 'number') &&
+      c.leftover.some((i) => i >= k.mention.from && i < k.mention.to),
+  );
 
 /** What the explained words are worth, in parts of what they weigh: 1 when the fact has them all in its own words. */
 export const fitness = (c: Candidate): number => (c.total === 0 ? 1 : c.score / c.total);

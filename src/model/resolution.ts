@@ -32,7 +32,12 @@ export type Resolution =
       readonly superlative?: string;
     }
   | { readonly status: 'corrected'; readonly claims: readonly FalseClaim[]; readonly findings: readonly Finding[] }
-  | { readonly status: 'clarify'; readonly findings: readonly Finding[] }
+  | {
+      readonly status: 'clarify';
+      readonly findings: readonly Finding[];
+      /** These come closest; none of them need be meant. */
+      readonly unsure?: boolean;
+    }
   | {
       readonly status: 'partial';
       readonly missing: readonly string[];
