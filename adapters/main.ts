@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 // commander: subcommands, help and usage errors as Unix people know them; no dependencies of its own.
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { createPlenary, formatFaults, type Knowledge, loadKnowledge, type Plenary } from '../src/index.ts';
 import { describeConfig, MISSING, readConfig, readEnvironment } from './config.ts';
 import { PROJECT, readKnowledge } from './files/read.ts';
@@ -107,6 +107,21 @@ function describeCommands(): Command {
     .action(async () => {
       const { batch } = await import('./terminal/batch.ts');
       await batch(open().plenary, process.stdin, process.stdout);
+    });
+  program
+    .command('digest')
+    .description('digests as channels get them')
+    .command('preview')
+    .description('print the digest of a period: what of the knowledge belongs to its days')
+    .option('--date <date>', 'its first day, as 2024-07-15; today where none is given')
+    .addOption(new Option('--period <length>', 'how long it is').choices(['day', 'week', 'month']).default('week'))
+    .action(async (options: { date?: string; period: 'day' | 'week' | 'month' }, command: Command) => {
+      const { previewDigest } = await import('./terminal/digest.ts');
+      const read = readConfig(readEnvironment());
+      if ('faults' in read) refuse(read.faults, 'in the settings');
+      const preview = previewDigest(open().plenary, options, read.config.TIME_ZONE, Date.now());
+      if ('fault' in preview) command.error(`error: ${harmless(preview.fault)}`);
+      print(preview.text);
     });
   program
     .command('knowledge')

@@ -8,6 +8,10 @@
 import { sourceLine as plainSources, renderPlain } from './answer/plain.ts';
 import { dateInWords, say } from './answer/words.ts';
 import { type Message, type Received, receive } from './bot.ts';
+import { type Composed, composeDigest, type DigestInput } from './digest/compose.ts';
+import { renderPlainDigest } from './digest/plain.ts';
+import { describeSchedule, momentInWords, readSchedule, type ScheduleDefaults } from './digest/schedule.ts';
+import { snapshotOf } from './digest/seen.ts';
 import { compileAgreements, type Lookup, type LookupQuery } from './directory/agreements.ts';
 import { type Card, card, type Overview, overview } from './directory/glance.ts';
 import { type Completion, compileNames } from './directory/names.ts';
@@ -16,12 +20,16 @@ import { compileEngine } from './knowledge/compile.ts';
 import type { Answer } from './model/answer.ts';
 import type { Conversation } from './model/conversation.ts';
 import { parseDate } from './model/date.ts';
+import type { Digest, Schedule } from './model/digest.ts';
 import type { Knowledge, SourceDocument } from './model/fact.ts';
 import type { Kind } from './model/knowledge.ts';
 import type { ConversationStore } from './ports.ts';
 import { explain, type Trace } from './trace.ts';
 
 export type { Message, Received } from './bot.ts';
+export type { Asked, Composed, DigestInput } from './digest/compose.ts';
+export { type Before, type Due, dateIn, periodOn, whatIsDue } from './digest/due.ts';
+export type { FormExample, FormFault, ScheduleDefaults } from './digest/schedule.ts';
 export type { AgreementRow, Lookup, LookupQuery } from './directory/agreements.ts';
 export type { Card, Overview } from './directory/glance.ts';
 export type { Completion } from './directory/names.ts';
@@ -30,12 +38,27 @@ export { type Fault, formatFaults, type Loaded, loadKnowledge, type SourceFile }
 export type { Answer, Block, Option, Source } from './model/answer.ts';
 export type { Conversation } from './model/conversation.ts';
 export type { Delivery, DigestSetting, Snapshot, Stage, Told } from './model/delivery.ts';
-export type { Holidays, OnHoliday, Rhythm, Schedule } from './model/digest.ts';
+export type { Digest, DigestPart, Holidays, OnHoliday, Period, Rhythm, Schedule } from './model/digest.ts';
 export type { Knowledge, SourceDocument } from './model/fact.ts';
 export type { Kind } from './model/knowledge.ts';
 export type { Status } from './model/resolution.ts';
 export type { Claim, Clock, ConversationStore, DigestStore, Exchange, Feedback, StateStore, Verdict } from './ports.ts';
 export type { Trace } from './trace.ts';
+
+/** Digests: what is written to set one up, and what one says. When one is due, `whatIsDue` tells. */
+export interface Digests {
+  /** A line such as `weekly mon 09:00` → a schedule, or what is amiss with it. */
+  read(text: string, defaults: ScheduleDefaults): ReturnType<typeof readSchedule>;
+  /** `every Monday at 09:00 (Asia/Hong_Kong)` */
+  describe(schedule: Schedule): string;
+  /** `Monday 15 July 2024 at 09:00 (Asia/Hong_Kong)` */
+  moment(at: number, zone: string): string;
+  compose(input: DigestInput): Composed;
+  /** The knowledge as it is now, for `seen` of a later digest: a text of some 15,000 characters. */
+  snapshot(): string;
+  /** The digest as plain text, with its sources. */
+  plain(digest: Digest): string;
+}
 
 export interface Plenary {
   /** Answers one question, alone or as the next of a conversation. */
@@ -61,6 +84,7 @@ export interface Plenary {
   /** A date as the knowledge writes it (`2024-07-12`, `2024-07`) in words: 12 July 2024. Anything else as it came. */
   date(written: string): string;
   readonly version: string;
+  readonly digests: Digests;
 }
 
 export function createPlenary(knowledge: Knowledge): Plenary {
@@ -88,5 +112,13 @@ export function createPlenary(knowledge: Knowledge): Plenary {
       return date ? dateInWords(date, engine.wording) : written;
     },
     version: knowledge.version,
+    digests: {
+      read: (text, defaults) => readSchedule(text, defaults, engine.wording),
+      describe: (schedule) => describeSchedule(schedule, engine.wording),
+      moment: (at, zone) => momentInWords(at, zone, engine.wording),
+      compose: (input) => composeDigest(engine, input),
+      snapshot: () => snapshotOf(knowledge),
+      plain: renderPlainDigest,
+    },
   };
 }

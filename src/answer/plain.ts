@@ -3,7 +3,7 @@ import type { Answer, Block } from '../model/answer.ts';
 import type { LanguagePack } from '../model/fact.ts';
 import { fill } from './words.ts';
 
-function plainBlock(block: Block): string {
+export function plainBlock(block: Block): string {
   switch (block.type) {
     case 'text':
     case 'note':

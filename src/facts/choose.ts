@@ -103,7 +103,10 @@ export function choose(
   const others = rivals.filter((c) => tell.every((f) => f.profile !== c.profile));
   // Two things that fit as well: which of them is meant is the asker's to say.
   if (others.length > 0 && !query.reading.checks)
-    return { status: 'clarify', findings: unique([...tell.slice(0, MOST_FACTS - 1), ...others.slice(0, 2).map((c) => finding(c))]) };
+    return {
+      status: 'clarify',
+      findings: unique([...tell.slice(0, MOST_FACTS - 1), ...others.slice(0, 2).map((c) => finding(c))]),
+    };
   const more = unique([...tell, ...rivals.map((c) => finding(c))]).slice(0, MOST_FACTS);
   const form: Form = query.reading.checks ? 'check' : 'facts';
   const noun = unnamed(asks, query, best.c, catalogue);

@@ -78,7 +78,8 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
       if (askable.cues.has(term)) cued = true;
       strength = Math.max(strength, (askable.terms.get(term) ?? 0) * (term.startsWith('~') ? SYNONYM : 1));
     }
-    if (isOfName(token, profile)) return { level: strength > 0 ? 'fact' : 'subject', credit: NAMED, strength, ofName: true };
+    if (isOfName(token, profile))
+      return { level: strength > 0 ? 'fact' : 'subject', credit: NAMED, strength, ofName: true };
     if (strength > 0) return { level: 'fact', credit: strength, strength, ofName: false };
     through ??= relationCues(query, verdicts, profile);
     return through.some((cues) => token.terms.some((t) => cues.has(t)))
@@ -163,7 +164,8 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
           ofName: words.every((w) => w!.ofName),
         };
     }
-    if (!by && isAlternative(bound, query, verdicts)) by = { level: 'profile', credit: KNOWN, strength: 0, ofName: false };
+    if (!by && isAlternative(bound, query, verdicts))
+      by = { level: 'profile', credit: KNOWN, strength: 0, ofName: false };
     if (!by && query.operators.has(first)) {
       for (const i of tokens) levels.set(i, 'frame');
       operators.push(query.operators.get(first)!);

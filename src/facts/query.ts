@@ -120,7 +120,8 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
   const how = counted(reading, content);
   // Where it is said decides which facts count, not which of them is meant.
   const said = top.filter(
-    (m) => documentsOf(m, catalogue).length > 0 && !(how !== undefined && m.from <= how && m.to > how) && !isAsked(m, asked),
+    (m) =>
+      documentsOf(m, catalogue).length > 0 && !(how !== undefined && m.from <= how && m.to > how) && !isAsked(m, asked),
   );
   const sources = new Set(said.flatMap((m) => content.filter((i) => i >= m.from && i < m.to)));
   const sourced = content.some((i) => !sources.has(i) && !contextual.has(i));
@@ -138,7 +139,15 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
   return {
     reading,
     content,
-    units: cutUnits(content, kept, top.filter((m) => m.sense.type !== 'class' || sources.has(m.from)), weights, contextual, sources, catalogue),
+    units: cutUnits(
+      content,
+      kept,
+      top.filter((m) => m.sense.type !== 'class' || sources.has(m.from)),
+      weights,
+      contextual,
+      sources,
+      catalogue,
+    ),
     operators,
     constraints: kept,
     bound: tokens.map((_, i) => kept.flatMap((c, k) => (i >= c.mention.from && i < c.mention.to ? [k] : []))),

@@ -95,3 +95,15 @@ describe('faulty knowledge', () => {
     expect(err).not.toMatch(/^ +at /m);
   });
 });
+
+describe('digest preview', () => {
+  test('prints the digest of a week, and of no day that is none', async () => {
+    const { code, out, err } = await plenary(['digest', 'preview', '--date', '2025-07-07', '--period', 'week']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^This week in co-operation: 7–13 July 2025\n\nAnniversaries\n• 2 years ago: /);
+    expect(out).toMatch(/\n\nSources: .*\n$/);
+    const wrong = await plenary(['digest', 'preview', '--date', '2025-02-30']);
+    expect({ code: wrong.code, out: wrong.out }).toEqual({ code: 2, out: '' });
+    expect(wrong.err).toContain('“2025-02-30” is no date; write it as 2024-07-15');
+  });
+});
