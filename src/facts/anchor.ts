@@ -15,8 +15,9 @@ const TELLING = 14;
 const LEFT_OVER = 0.75;
 const WHOLE = 12;
 const OWN = 4;
-/** With a place in it less is enough. */
+/** With a place in it less is enough; less again where all of it is explained. */
 const BESIDE_A_PLACE = 8;
+const WITH_A_PLACE = 5;
 const ALL_OWN = 0.9;
 /** A shorter name that had to be repaired is no sign of our subject. */
 const LONG_NAME = 5;
@@ -34,26 +35,24 @@ export function anchored(
   lexicon: Lexicon,
 ): Resolution {
   if (resolution.status === 'off_topic' || resolution.status === 'unknown' || query.focus.length > 0) return resolution;
-  const place = query.constraints.some(
-    (c) => c.mention.sense.type === 'entity' && c.mention.sense.id.startsWith('place/') && c.mention.how === 'exact',
-  );
-  const names = query.constraints.filter((c) => isOwnName(c, query, lexicon));
-  if (resolution.status === 'corrected' && (place || names.length > 0)) return resolution;
   const told =
     'findings' in resolution ? resolution.findings.flatMap((f) => found.filter((c) => c.askable === f.askable)) : [];
   const full = told.some((c) => c.leftover.length === 0);
   const hits = Math.max(0, ...told.map((c) => c.hits));
-  if (
-    names.some(
-      (c) => c.mention.sense.type === 'entity' && !c.mention.sense.id.startsWith('place/') && (full || !isSurname(c)),
-    )
-  )
-    return resolution;
-  if (names.length > 0 && (hits > 0 || full)) return resolution;
+  const strength = Math.max(0, ...told.map((c) => worthOf(c, query) - LEFT_OVER * c.missed));
+  // Places and posts are spoken of for other reasons too: the rest of the question has to be ours as well.
+  const isPublic = (c: Constraint): boolean => isOfKind(c, 'place') || (isOfKind(c, 'post') && !full);
+  const places = query.constraints.filter((c) => isPublic(c) && c.mention.how === 'exact');
+  const names = query.constraints.filter((c) => !isPublic(c) && isOwnName(c, query, lexicon));
+  const named = query.constraints.some((c) => isOwnName(c, query, lexicon));
+  if (named && told.some((c) => c.named && c.missed === 0 && (query.bare || c.cued))) return resolution;
+  if (names.some((c) => full || !isSurname(c)) || (names.length > 0 && hits > 0)) return resolution;
+  if (resolution.status === 'corrected') return places.length > 0 ? resolution : { status: 'off_topic' };
   if (query.documents.size > 0 && told.some((c) => c.missed === 0 || c.hits >= 2)) return resolution;
   const asking = query.reading.asks.length > 0 || query.reading.checks;
-  if (place && full && (hits > 0 || told.some((c) => c.cued))) return resolution;
-  if (place && told.some((c) => worthOf(c, query) - LEFT_OVER * c.missed >= BESIDE_A_PLACE)) return resolution;
+  const much = full ? WITH_A_PLACE : BESIDE_A_PLACE;
+  if (places.length > 0 && !query.reading.personal && strength >= much && (hits > 0 || told.some((c) => c.cued)))
+    return resolution;
   // "When was the plenary?": a kind of thing of ours, asked for by one of its roles.
   const ours = query.classes.some((c) => !catalogue.isEveryday(c) || OURS.has(catalogue.kindOf(c)));
   if (
@@ -100,6 +99,9 @@ export function isOwnName(c: Constraint, query: Query, lexicon: Lexicon): boolea
   const word = words[0]?.text ?? '';
   return how !== 'repaired' || word.length >= LONG_NAME ? !lexicon.language.dictionary.has(word) : false;
 }
+
+const isOfKind = (c: Constraint, kind: string): boolean =>
+  c.mention.sense.type === 'entity' && c.mention.sense.id.startsWith(`${kind}/`);
 
 const isSurname = (c: Constraint): boolean =>
   c.mention.to - c.mention.from === 1 && c.mention.sense.type === 'entity' && c.mention.sense.id.startsWith('person/');

@@ -8,6 +8,7 @@ import type { Mention } from '../model/reading.ts';
 import type { FalseClaim, Finding, Resolution } from '../model/resolution.ts';
 import { type Candidate, type Constraint, isStrict, type Query } from './candidate.ts';
 import { holds } from './hold.ts';
+import { isThing } from './weigh.ts';
 
 /** So many words that say nothing here may stand beside a false claim. */
 const MOST_OPEN = 3;
@@ -29,8 +30,7 @@ export function claimsAgainst(
   const best = found[0];
   if (!best) return undefined;
   for (const candidate of found.filter((c) => c.explained >= best.explained * 0.8).slice(0, 40)) {
-    const identified = isIdentified(candidate, query);
-    if (!identified) continue;
+    if (!isIdentified(candidate, query) || !(isThing(candidate) || candidate.hits >= 2 || query.focus.length > 0)) continue;
     const claims: FalseClaim[] = [];
     const covered = new Set<number>();
     for (const c of query.constraints) {
