@@ -26,6 +26,10 @@ export function createDiscordPlatform(house: House): Platform {
   const stopping = new AbortController();
   let client: Client<true> | undefined;
   let again: NodeJS.Timeout | undefined;
+  let lose: (why: string) => void = () => {};
+  const lost = new Promise<string>((resolve) => {
+    lose = resolve;
+  });
 
   /** Bugs are logged with what they are; the process goes on for everybody else. */
   const guarded = (work: Promise<unknown>): void => {
@@ -83,7 +87,10 @@ export function createDiscordPlatform(house: House): Platform {
     name: 'discord',
     start: async () => {
       client = await connect(config, log, listen, stopping.signal);
-      client.on(Events.ShardDisconnect, ({ code }) => log.error({ platform: 'discord', code }, endOf(code)));
+      // Only for codes after which discord.js does not connect again by itself.
+      client.on(Events.ShardDisconnect, ({ code }) => {
+        if (!stopping.signal.aborted) lose(endOf(code));
+      });
       await register(client);
       log.info({ platform: 'discord', link: invitation(client) }, 'invite Plenary to a server with this link');
       guarded(finishLeft());
@@ -97,6 +104,7 @@ export function createDiscordPlatform(house: House): Platform {
       await finishWithin(desk.once.idle());
       await client?.destroy();
     },
+    lost,
     connected: () => client?.ws.shards.every((shard) => shard.status === Status.Ready) ?? false,
   };
 }

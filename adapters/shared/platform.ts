@@ -23,6 +23,8 @@ export interface Platform {
   stop(): Promise<void>;
   /** Whether it is connected just now. */
   connected(): boolean;
+  /** Resolves with what to do when a platform that had started is lost for good, as with a token that was taken away. */
+  readonly lost?: Promise<string>;
   /** Requests that the process's web server hands on to it. */
   readonly route?: { readonly path: string; handle(request: IncomingMessage, response: ServerResponse): void };
 }

@@ -142,11 +142,11 @@ describe('the gateway', () => {
     await answered(ask());
   }, 40_000);
 
-  it('logs a token that is taken away, and leaves the process to the other platforms', async () => {
+  it('is lost for good with a token that is taken away, and says what to do', async () => {
     await start();
     discord.portal.token = 'another-token-altogether-01';
     discord.gateway.close(4004);
-    await vi.waitFor(() => expect(said('DISCORD_TOKEN')).toBeDefined(), { timeout: 10_000 });
+    await expect(bot!.platform().lost).resolves.toBe(BAD_TOKEN);
     expect(bot!.platform().connected()).toBe(false);
   });
 });
@@ -310,7 +310,8 @@ it('finishes what is in hand when it is told to end, within five seconds', async
 
 it('writes neither the token nor what people wrote to the log', async () => {
   await start();
-  await answered(ask('@Plenary when was the 24th Guangdong plenary, my dear Watson?'));
+  const message = ask('@Plenary when was the 24th Guangdong plenary, my dear Watson?');
+  await vi.waitFor(() => expect(discord.thread(message)).toHaveLength(1), { timeout: 10_000 });
   expect(bot!.logText()).not.toContain(discord.portal.token);
   expect(bot!.logText()).not.toContain('Watson');
 });

@@ -1,57 +1,73 @@
-/** `npm start` as people run it: the process, its log, its end. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
-import { PROJECT } from '../../adapters/files/read.ts';
-import { type LoopbackDiscord, startDiscord, textOf } from './loopback/index.ts';
+/** `npm start` as people run it: the process, its log, its end, and what a killed one leaves for the next. */
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { dataFolder, type Running, runPlenary, STARTS_WITHIN } from '../process.ts';
+import { type Fault, type LoopbackDiscord, type Message, startDiscord, textOf } from './loopback/index.ts';
 
-const STARTS_WITHIN = { timeout: 60_000, interval: 100 };
+const WHEN = '@Plenary when was the 24th Guangdong plenary?';
+const DATE = expect.stringContaining('12 July 2024') as string;
+const INVITATION = 'https://discord.com/oauth2/authorize';
+
 let discord: LoopbackDiscord;
-let child: ChildProcess;
-let log = '';
-const folder = mkdtempSync(join(tmpdir(), 'plenary-'));
-
-async function run(token?: string): Promise<void> {
+let folder: string;
+const running: Running[] = [];
+beforeEach(async () => {
   discord = await startDiscord();
-  log = '';
-  const { PATH, HOME } = process.env;
-  const env = {
-    PATH,
-    HOME,
-    DISCORD_TOKEN: token ?? discord.portal.token,
-    DISCORD_API_URL: discord.url,
-    PLENARY_DATA: folder,
-  };
-  child = spawn(process.execPath, ['--import', 'tsx', 'adapters/main.ts'], { cwd: PROJECT, env });
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (log += String(chunk)));
-}
-const ended = (): Promise<number | null> =>
-  child.exitCode === null ? new Promise((resolve) => child.once('exit', resolve)) : Promise.resolve(child.exitCode);
-
+  folder = dataFolder();
+});
 afterEach(async () => {
-  child.kill('SIGKILL');
+  for (const { child } of running.splice(0)) child.kill('SIGKILL');
   await discord.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
+function run(token = discord.portal.token): Running {
+  const started = runPlenary({ DISCORD_TOKEN: token, DISCORD_API_URL: discord.url, PLENARY_DATA: folder });
+  running.push(started);
+  return started;
+}
+const answers = (on: Message) => expect.poll(() => discord.thread(on).map(textOf), STARTS_WITHIN);
+
 it('connects, answers, and ends within five seconds of being told', async () => {
-  await run();
-  await expect.poll(() => log, STARTS_WITHIN).toContain('https://discord.com/oauth2/authorize');
-  const asked = discord.person('Ann').say(discord.channel, '@Plenary when was the 24th Guangdong plenary?');
-  await expect
-    .poll(() => discord.thread(asked).map(textOf), STARTS_WITHIN)
-    .toEqual([expect.stringContaining('12 July 2024')]);
+  const plenary = run();
+  await expect.poll(plenary.out, STARTS_WITHIN).toContain(INVITATION);
+  const asked = discord.person('Ann').say(discord.channel, WHEN);
+  await answers(asked).toEqual([DATE]);
   const began = Date.now();
-  child.kill('SIGTERM');
-  expect(await ended()).toBe(0);
+  plenary.child.kill('SIGTERM');
+  expect(await plenary.ended).toBe(0);
   expect(Date.now() - began).toBeLessThan(5000);
-}, 90_000);
+}, 120_000);
 
 it('stops on a bad token with what to do, and does not print it', async () => {
-  await run('not-the-token-of-this-bot');
-  expect(await ended()).toBe(1);
-  expect(log).toContain('Discord refuses DISCORD_TOKEN');
-  expect(log).not.toContain('not-the-token-of-this-bot');
-}, 90_000);
+  const plenary = run('not-the-token-of-this-bot');
+  expect(await plenary.ended).toBe(1);
+  expect(plenary.out()).toContain('Discord refuses DISCORD_TOKEN');
+  expect(plenary.out()).not.toContain('not-the-token-of-this-bot');
+}, 120_000);
+
+it.each<[string, Fault, number]>([
+  ['before the post', 'silence', 0],
+  ['after the post, before it is marked', 'landed', 1],
+])(
+  'killed %s, answers once on return, and its buttons work',
+  async (_, fault, before) => {
+    const first = run();
+    await expect.poll(first.out, STARTS_WITHIN).toContain(INVITATION);
+    discord.rest.fail(/^POST \/channels\/\d+\/messages$/, fault);
+    const asked = discord.person('Ann').say(discord.channel, WHEN);
+    await expect.poll(() => discord.rest.failed.now, STARTS_WITHIN).toBe(1);
+    first.child.kill('SIGKILL');
+    await first.ended;
+    expect(discord.thread(asked)).toHaveLength(before);
+
+    const second = run();
+    await expect.poll(second.out, STARTS_WITHIN).toContain(INVITATION);
+    await answers(asked).toEqual([DATE]);
+    discord.gateway.again('MESSAGE_CREATE');
+    discord.rest.tellMessage('MESSAGE_CREATE', asked);
+    const pressed = discord.person('Ann').press(discord.thread(asked)[0]!, 'Why this answer?');
+    await expect.poll(() => pressed.message() && textOf(pressed.message()!), STARTS_WITHIN).toContain('guangdong-24');
+    await discord.quiet(500);
+    expect(discord.thread(asked).map(textOf)).toEqual([DATE]);
+  },
+  120_000,
+);

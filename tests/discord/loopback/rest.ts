@@ -42,6 +42,8 @@ export type Fault =
     }
   | { readonly retryAfter: number; readonly global?: boolean }
   | 'destroy'
+  /** It was done, and the answer is lost. */
+  | 'landed'
   | 'silence';
 
 interface Planned {
@@ -85,6 +87,8 @@ export function createRest(
   const commands = new Map<string, Command[]>();
   /** Calls that have no answer yet. */
   const waiting = { now: 0 };
+  /** Calls that went wrong on purpose. */
+  const failed = { now: 0 };
 
   const findChannel = (id: string) => {
     const channel = world.channels.get(id);
@@ -449,8 +453,10 @@ export function createRest(
     const plan = planned.find((p) => p.left > 0 && p.matches.test(`${method} ${path}`));
     if (plan) {
       plan.left--;
+      failed.now++;
       const { fault } = plan;
       if (fault === 'silence') return;
+      if (fault === 'landed') return void handle(method, path, body, url.searchParams);
       if (fault === 'destroy') return void request.socket.destroy();
       if ('retryAfter' in fault) {
         calls.push({ method, path, body, status: 429, at: Date.now() });
@@ -472,6 +478,7 @@ export function createRest(
     interactions,
     commands,
     waiting,
+    failed,
     receive,
     tellMessage,
     /** The next `times` calls like `POST /channels/1/messages` go wrong. */
