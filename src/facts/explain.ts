@@ -136,10 +136,14 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
   for (const unit of query.units) {
     const { tokens } = unit;
     // A document is more often named as where something stands than as what is asked about.
-    const weight = unit.source ? Math.min(unit.weight, OF_SOURCE) : unit.weight;
+    const weight = unit.source && profile.entity.kind === 'document' ? Math.min(unit.weight, OF_SOURCE) : unit.weight;
     const first = tokens[0]!;
     const bound = query.bound[first]!;
-    if (unit.source && profile.entity.kind !== 'document') {
+    const itself = unit.constraints.some((k) => {
+      const { sense } = constraints[k]!.mention;
+      return sense.type === 'entity' && (askable.entities.has(sense.id) || profile.identity.has(sense.id));
+    });
+    if (unit.source && profile.entity.kind !== 'document' && !itself) {
       for (const i of tokens) levels.set(i, 'frame');
       if ([...askable.documents].some((d) => query.documents.has(d))) continue;
       leftover.push(...tokens);

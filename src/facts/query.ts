@@ -173,9 +173,10 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
   };
 }
 
-/** The documents that a mention says something stands in: a document by name or kind, or the day of one. */
+/** The documents that a mention says something stands in: a document by name or kind, its day, or who speaks in it. */
 function documentsOf({ sense }: Mention, catalogue: Catalogue): string[] {
-  if (sense.type === 'entity') return sense.id.startsWith('document/') ? [sense.id.slice('document/'.length)] : [];
+  if (sense.type === 'entity')
+    return sense.id.startsWith('document/') ? [sense.id.slice('document/'.length)] : catalogue.documentsBy(sense.id);
   if (sense.type === 'date') return sense.date.grain === 'day' ? catalogue.documentsOf(sense.date) : [];
   return sense.type === 'class' ? catalogue.documentsUnder(sense.id) : [];
 }

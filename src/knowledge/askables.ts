@@ -80,6 +80,8 @@ export interface Catalogue {
   readonly titles: ReadonlyMap<EntityId, readonly string[]>;
   /** The documents of a day on which nothing else is known to have happened. */
   readonly documentsOf: (day: DateSpan) => string[];
+  /** The document that reports what somebody says, of that person or post; none for those who merely speak in one. */
+  readonly documentsBy: (speaker: EntityId) => string[];
   /** The documents of a kind (press release); none for the word "document" itself. */
   readonly documentsUnder: (noun: string) => string[];
   readonly kindOf: (noun: string) => string;
@@ -87,6 +89,9 @@ export interface Catalogue {
   /** A place and all that contain it. */
   readonly within: (place: EntityId) => ReadonlySet<EntityId>;
 }
+
+/** Who speaks in this part of a document's facts is its speaker. */
+const MOSTLY = 0.25;
 
 const add = (terms: Map<string, number>, term: string, strength: number): void => {
   if ((terms.get(term) ?? 0) < strength) terms.set(term, strength);
@@ -408,6 +413,19 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
           const date = parseDate(d.date ?? '');
           return date && datesAgree(day, date) ? [d.id] : [];
         });
+  const saidBy = new Map<EntityId, Map<string, number>>();
+  const told = new Map<string, number>();
+  for (const fact of knowledge.facts.values()) {
+    const document = fact.from[0]?.document ?? '';
+    told.set(document, (told.get(document) ?? 0) + 1);
+    for (const id of fact.by) {
+      const counts = saidBy.get(id) ?? new Map<string, number>();
+      counts.set(document, (counts.get(document) ?? 0) + 1);
+      saidBy.set(id, counts);
+    }
+  }
+  const documentsBy = (speaker: EntityId): string[] =>
+    [...(saidBy.get(speaker) ?? [])].flatMap(([d, n]) => (n >= (told.get(d) ?? 0) * MOSTLY ? [d] : []));
   const documentsUnder = (noun: string): string[] =>
     knowledge.classes.get(noun)?.kind === 'document' && knowledge.classes.get(noun)?.under !== undefined
       ? [...profiles.values()].flatMap((p) =>
@@ -458,6 +476,7 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
       ]),
     ),
     documentsOf,
+    documentsBy,
     documentsUnder,
     isEveryday: (noun) => knowledge.classes.get(noun)?.everyday ?? true,
     kindOf: (noun) => knowledge.classes.get(noun)?.kind ?? '',
