@@ -191,9 +191,7 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
     }
     for (const i of tokens) levels.set(i, by.level);
     count(by, weight);
-    if (query.counted !== undefined && tokens.includes(query.counted))
-      counts =
-        reading.tokens[query.counted]!.terms.some((t) => askable.terms.has(t)) || (by.level === 'subject' && by.ofName);
+    if (query.counted !== undefined && tokens.includes(query.counted)) counts = by.level !== 'frame';
   }
   for (const i of query.optional) {
     let best = 0;
