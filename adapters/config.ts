@@ -40,6 +40,8 @@ const number = (least: number, most: number, by: number) =>
     .refine((n) => n >= least && n <= most, `should be a whole number from ${least} to ${most}`)
     .optional()
     .transform((n) => n ?? by);
+const days = (by: number) => number(1, 3_650, by);
+const daysOr = number(1, 3_650, -1).transform((n) => (n < 0 ? undefined : n));
 const words = (each: RegExp, like: string) =>
   z
     .string()
@@ -123,7 +125,19 @@ export const SETTINGS = {
   ),
   QUESTIONS_PER_MINUTE: all('how many questions one person may ask in a minute', number(1, 10_000, 20)),
   TIME_ZONE: all('the time zone of digests where none is said', zone),
-  RETENTION_DAYS: all('for how many days questions and feedback are kept', number(1, 3_650, 90)),
+  RETENTION_DAYS: all(
+    'for how many days what people asked and thought is kept, where nothing is set for one kind',
+    days(90),
+  ),
+  RETENTION_DAYS_CONVERSATIONS: all('for how many days it knows what a thread is about', days(1)),
+  RETENTION_DAYS_QUESTIONS: all(
+    'for how many days questions are kept, and the buttons under their answers work',
+    daysOr,
+  ),
+  RETENTION_DAYS_FEEDBACK: all('for how many days it is kept what people thought of answers', daysOr),
+  RETENTION_DAYS_UNANSWERED: all('for how many days questions that were not answered are kept for the report', daysOr),
+  RETENTION_DAYS_STATISTICS: all('for how many days the counts of the report are kept', daysOr),
+  RETENTION_DAYS_DELIVERIES: all('for how many days it is kept which digest was posted when', days(400)),
   LOG_LEVEL: all(
     'how much is logged: trace, debug, info, warn, error, silent',
     z

@@ -6,6 +6,7 @@ import { openWeb, type Web } from './shared/health.ts';
 import { createLog, type Log } from './shared/log.ts';
 import type { House, Platform } from './shared/platform.ts';
 import { openFileState } from './state/file.ts';
+import { retentionOf } from './state/retention.ts';
 
 /** For Slack over HTTP, where PORT is not set. */
 const USUAL_PORT = 3000;
@@ -33,7 +34,7 @@ export async function serve(
   process.once('SIGINT', end);
   surviveFaults(log);
   try {
-    state = await openFileState(config.PLENARY_DATA, Date.now, { days: config.RETENTION_DAYS });
+    state = await openFileState(config.PLENARY_DATA, Date.now, retentionOf(config));
     const house: House = { plenary: () => plenary, state, config, log, now: Date.now };
     platforms.push(...(await Promise.all(entries.map((entry) => entry.create(house)))));
     const port = config.PORT ?? (platforms.some((p) => p.route) ? USUAL_PORT : undefined);

@@ -42,7 +42,20 @@ export type { Digest, DigestPart, Holidays, OnHoliday, Period, Rhythm, Schedule 
 export type { Knowledge, SourceDocument } from './model/fact.ts';
 export type { Kind } from './model/knowledge.ts';
 export type { Status } from './model/resolution.ts';
-export type { Claim, Clock, ConversationStore, DigestStore, Exchange, Feedback, StateStore, Verdict } from './ports.ts';
+export type {
+  Claim,
+  Clock,
+  ConversationStore,
+  DigestStore,
+  Exchange,
+  Feedback,
+  Guess,
+  ReportStore,
+  StateStore,
+  Tally,
+  Unanswered,
+  Verdict,
+} from './ports.ts';
 export type { Trace } from './trace.ts';
 
 /** Digests: what is written to set one up, and what one says. When one is due, `whatIsDue` tells. */

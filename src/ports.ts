@@ -45,6 +45,16 @@ export interface Exchange {
   readonly private: boolean;
   /** Where the reply stands, as the platform writes it. */
   readonly reply?: string;
+  /** By meaning, what was asked that the documents do not say: the same for the same question in other words. */
+  readonly unmet?: string;
+  /** Names in it that had to be guessed. */
+  readonly guesses?: readonly Guess[];
+}
+
+/** A name as it was typed, and what it was taken for. */
+export interface Guess {
+  readonly typed: string;
+  readonly read: string;
 }
 
 export type Verdict = 'helpful' | 'unhelpful' | 'wrong';
@@ -52,6 +62,7 @@ export type Verdict = 'helpful' | 'unhelpful' | 'wrong';
 /** What somebody thought of an answer; one each, and the last one counts. */
 export interface Feedback {
   readonly exchange: string;
+  /** Kept and given back as a pseudonym. */
   readonly person: string;
   readonly at: number;
   readonly verdict: Verdict;
@@ -60,6 +71,45 @@ export interface Feedback {
   readonly status: Status;
   readonly facts: readonly string[];
   readonly private: boolean;
+}
+
+/** A question that was asked in vain. */
+export interface Unanswered {
+  /** Of the exchange. */
+  readonly id: string;
+  readonly at: number;
+  /** The same for the same question in other words; says nothing by itself. */
+  readonly meaning: string;
+  readonly status: Status;
+  /** In the asker's words; not there when it was asked in private. */
+  readonly question?: string;
+  /** A pseudonym. */
+  readonly asker: string;
+}
+
+/** What was asked on one day, counted. */
+export interface Tally {
+  /** In UTC: `2024-07-12`. */
+  readonly day: string;
+  /** How many questions had this status. */
+  readonly statuses: Readonly<Partial<Record<Status, number>>>;
+  /** How often each fact was told. */
+  readonly facts: Readonly<Record<string, number>>;
+  /** Names that had to be guessed, and how often. */
+  readonly guesses: readonly (Guess & { readonly times: number })[];
+  /** How many more had to be guessed in private, where the words are nobody else's. */
+  readonly privateGuesses: number;
+  /** Who asked, as pseudonyms. */
+  readonly askers: readonly string[];
+}
+
+/** Keeps what the report is made from. The store draws it from the exchanges that it is given; one kept again counts once. */
+export interface ReportStore {
+  /** Oldest first. */
+  unanswered(): Promise<readonly Unanswered[]>;
+  /** By day, the first day first. */
+  tallies(): Promise<readonly Tally[]>;
+  feedback(): Promise<readonly Feedback[]>;
 }
 
 /** Keeps who gets digests, and how far each came. */
@@ -83,7 +133,7 @@ export interface DigestStore {
 }
 
 /** All that outlives a process. What resolves is kept: it survives a crash from then on. */
-export interface StateStore extends ConversationStore, DigestStore {
+export interface StateStore extends ConversationStore, DigestStore, ReportStore {
   /** `new`: it is the caller's to answer. `claimed`: somebody is at it, or was when the process ended. */
   claim(claim: Claim): Promise<'new' | 'claimed' | 'done'>;
   done(id: string): Promise<void>;
@@ -94,7 +144,10 @@ export interface StateStore extends ConversationStore, DigestStore {
   exchange(id: string): Promise<Exchange | undefined>;
   /** Keeps a verdict; the same person's earlier one on the same exchange is replaced. */
   keepFeedback(feedback: Feedback): Promise<void>;
-  feedback(): Promise<readonly Feedback[]>;
+  /** What stands for a person (`slack:U1`) in logs and statistics; of a pseudonym, itself. Nobody can tell it without the state. */
+  pseudonym(person: string): string;
+  /** Forgets all that is kept of a person. @returns how many records of each kind were dropped or lost the name. */
+  forget(person: string): Promise<Readonly<Record<string, number>>>;
   /** Writes what is left and gives the file free. */
   close(): Promise<void>;
 }

@@ -4,7 +4,6 @@ import { createDiscordPlatform } from '../../adapters/discord/index.ts';
 import { createLog, type Log } from '../../adapters/shared/log.ts';
 import type { House, Platform } from '../../adapters/shared/platform.ts';
 import { openMemoryState } from '../../adapters/state/memory.ts';
-import { emptyRecords } from '../../adapters/state/records.ts';
 import type { Plenary, StateStore } from '../../src/index.ts';
 import type { Bench, Driver, Seen } from '../contract/driver.ts';
 import { plenary } from '../plenary.ts';
@@ -44,7 +43,7 @@ export interface BotOptions {
 export async function startBot(options: BotOptions = {}): Promise<Bot> {
   const discord = options.discord ?? (await startDiscord());
   const now = options.now ?? Date.now;
-  const state = options.state ?? openMemoryState(now, { days: 90 }, emptyRecords());
+  const state = options.state ?? openMemoryState(now);
   const lines: string[] = [];
   const log = createLog({ level: 'debug', to: { write: (line: string) => void lines.push(line) } });
   let life = createLife(discord, state, log, now, options);

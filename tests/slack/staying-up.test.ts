@@ -217,10 +217,12 @@ describe.each([
 
   it('answers once over a state in a file, across a restart', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'plenary-'));
-    const { slack } = await open({ http, state: await openFileState(folder) });
+    const state = await openFileState(folder);
+    const { slack } = await open({ http, state });
     slack.write('C1', `${NAMED} ${WHEN}`);
     await bot.settled();
     await bot.stop();
+    await state.close();
     const before = slack.deliveries.find((d) => (d.payload.event as { type: string }).type === 'app_mention')!;
     await open({ http, state: await openFileState(folder) });
     bot.slack.event(before.payload.event as Record<string, unknown>, 'C1', { event_id: before.payload.event_id });

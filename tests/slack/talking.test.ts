@@ -296,8 +296,8 @@ describe('talking in Slack', () => {
     await bot.settled();
     const kept = await state.feedback();
     expect(kept.map((f) => [f.person, f.verdict])).toEqual([
-      ['slack:U0000001', 'wrong'],
-      [`slack:${SOMEBODY}`, 'helpful'],
+      [state.pseudonym('slack:U0000001'), 'wrong'],
+      [state.pseudonym(`slack:${SOMEBODY}`), 'helpful'],
     ]);
     expect(kept[0]).toMatchObject({ question: WHEN, status: 'answered', private: false });
     expect(kept[0]?.facts.length).toBeGreaterThan(0);

@@ -1,70 +1,15 @@
-/** What every store of the state has to do; and what the file does besides. */
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** What every store of the state has to do. */
 import { describe, expect, it } from 'vitest';
-import { openFileState, STATE_FILE } from '../../adapters/state/file.ts';
+import { openFileState } from '../../adapters/state/file.ts';
 import { openMemoryState } from '../../adapters/state/memory.ts';
-import type { Claim, Delivery, DigestSetting, Exchange, Feedback, StateStore } from '../../src/index.ts';
+import type { StateStore } from '../../src/index.ts';
+import { claim, conversation, DAY, delivery, exchange, feedback, newFolder, setting } from './samples.ts';
 
 const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const conversation = { focus: ['meeting/a'], named: [], question: 'q', facts: ['f'] } as const;
-const claim = (id: string, at: number, platform = 'slack'): Claim => ({ id, platform, at, task: { text: id } });
-const exchange = (id: string, at: number): Exchange => ({
-  id,
-  at,
-  thread: 't',
-  person: 'slack:U1',
-  question: 'q',
-  status: 'answered',
-  facts: ['f'],
-  options: [],
-  suggestions: [],
-  version: 'v',
-  private: false,
-});
-const feedback = (id: string, person: string, at: number, verdict: Feedback['verdict']): Feedback => ({
-  exchange: id,
-  person,
-  at,
-  verdict,
-  question: 'q',
-  status: 'answered',
-  facts: ['f'],
-  private: false,
-});
-const setting = (channel: string, knowledge?: string): DigestSetting => ({
-  channel,
-  platform: 'slack',
-  schedule: {
-    rhythm: { every: 'week', day: 1 },
-    time: '09:00',
-    zone: 'Asia/Hong_Kong',
-    holidays: 'shift',
-    quiet: { from: '22:00', to: '07:30' },
-  },
-  paused: false,
-  curators: false,
-  by: 'slack:U1',
-  at: 5,
-  since: 5,
-  told: { rotation: [], ...(knowledge === undefined ? {} : { knowledge }) },
-});
-const delivery = (channel: string, period: string, due: number, stage: Delivery['stage'] = 'due'): Delivery => ({
-  channel,
-  platform: 'slack',
-  period,
-  stage,
-  due,
-  at: due,
-  attempts: 0,
-});
-const newFolder = (): string => mkdtempSync(join(tmpdir(), 'plenary-state-'));
 
 const stores: [string, (now: () => number) => Promise<StateStore>][] = [
-  ['memory', async (now) => openMemoryState(now, { days: 90 })],
-  ['file', (now) => openFileState(newFolder(), now, { days: 90 })],
+  ['memory', async (now) => openMemoryState(now)],
+  ['file', (now) => openFileState(newFolder(), now)],
 ];
 
 describe.each(stores)('state in %s', (_, open) => {
@@ -109,8 +54,8 @@ describe.each(stores)('state in %s', (_, open) => {
     await state.keepFeedback(feedback('e', 'p', 2, 'wrong'));
     await state.keepFeedback(feedback('e', 'q', 3, 'helpful'));
     expect((await state.feedback()).map((f) => [f.person, f.verdict])).toEqual([
-      ['p', 'wrong'],
-      ['q', 'helpful'],
+      [state.pseudonym('p'), 'wrong'],
+      [state.pseudonym('q'), 'helpful'],
     ]);
     await state.close();
   });
@@ -206,49 +151,104 @@ describe.each(stores)('state in %s', (_, open) => {
     expect(await state.exchange('e2099')).toBeDefined();
     await state.close();
   });
-});
 
-describe('state in a file', () => {
-  it('is there again after a restart, and was when the promise resolved', async () => {
-    const folder = newFolder();
-    const first = await openFileState(join(folder, 'deeper', 'still'));
-    await first.claim(claim('a', Date.now()));
-    await first.done('a');
-    await first.claim(claim('b', Date.now()));
-    // Not closed, as after kill -9.
-    const second = await openFileState(join(folder, 'deeper', 'still'));
-    expect(await second.claim(claim('a', Date.now()))).toBe('done');
-    expect(await second.claim(claim('b', Date.now()))).toBe('claimed');
-    await Promise.all([first.close(), second.close()]);
-  });
-
-  it('keeps the bounds and the order over a restart', async () => {
-    const folder = newFolder();
-    const first = await openFileState(folder);
-    await Promise.all(Array.from({ length: 20 }, (_, i) => first.keepExchange(exchange(`e${i}`, Date.now()))));
-    await first.close();
-    const second = await openFileState(folder);
-    expect(await second.exchange('e0')).toBeDefined();
-    await second.close();
-  });
-
-  it('can be read by its own user only, and leaves no temporary file', async () => {
-    const folder = newFolder();
-    const state = await openFileState(folder);
-    await Promise.all(Array.from({ length: 30 }, (_, i) => state.remember(`t${i}`, conversation)));
+  it('counts each question once in its day, however often it is kept and changed', async () => {
+    const state = await open(() => DAY);
+    const asked = { ...exchange('e', DAY), guesses: [{ typed: 'Guandong', read: 'Guangdong' }] };
+    await state.keepExchange(asked);
+    await state.keepExchange({ ...asked, reply: 'C1 1.1' });
+    await state.keepExchange({
+      ...exchange('secret', DAY + 1),
+      private: true,
+      guesses: [{ typed: 'Fujan', read: 'Fujian' }],
+    });
+    const [first] = await state.tallies();
+    expect(first).toEqual({
+      day: '1970-01-02',
+      statuses: { answered: 2 },
+      facts: { f: 2 },
+      guesses: [{ typed: 'Guandong', read: 'Guangdong', times: 1 }],
+      privateGuesses: 1,
+      askers: [state.pseudonym('slack:U1')],
+    });
+    // Edited on the next day.
+    await state.keepExchange({ ...exchange('e', 2 * DAY), status: 'unknown', facts: [], unmet: 'why meeting/a' });
+    const [before, after] = await state.tallies();
+    expect(before).toMatchObject({ statuses: { answered: 1 }, facts: { f: 1 }, guesses: [] });
+    expect(after).toMatchObject({ day: '1970-01-03', statuses: { unknown: 1 }, facts: {} });
     await state.close();
-    expect(readdirSync(folder)).toEqual([STATE_FILE]);
-    if (process.platform !== 'win32') expect(statSync(join(folder, STATE_FILE)).mode & 0o077).toBe(0);
   });
 
-  it.each([
-    ['damaged', '{"version": 1, "conv'],
-    ['version 7', '{"version": 7}'],
-    ['no state at all', '[]'],
-  ])('refuses a file that is %s, says what to do, and leaves it as it is', async (_, text) => {
-    const folder = newFolder();
-    writeFileSync(join(folder, STATE_FILE), text);
-    await expect(openFileState(folder)).rejects.toThrow(/left as it is: mend it, or move it away/);
-    expect(readFileSync(join(folder, STATE_FILE), 'utf8')).toBe(text);
+  it('keeps what was asked in vain as long as it is, without the words of what was private', async () => {
+    const state = await open(() => DAY);
+    const inVain = { status: 'unknown', unmet: 'why meeting/a' } as const;
+    await state.keepExchange({ ...exchange('e1', 1), ...inVain, question: 'why was a held?' });
+    await state.keepExchange({
+      ...exchange('e2', 2),
+      ...inVain,
+      question: 'what was a for?',
+      private: true,
+      person: 'slack:U2',
+    });
+    await state.keepExchange({ ...exchange('e3', 3), ...inVain, unmet: 'who meeting/a' });
+    const [open1, hidden, other] = await state.unanswered();
+    expect(open1).toMatchObject({ id: 'e1', question: 'why was a held?', asker: state.pseudonym('slack:U1') });
+    expect(hidden).not.toHaveProperty('question');
+    expect(hidden?.meaning).toBe(open1?.meaning);
+    expect(other?.meaning).not.toBe(open1?.meaning);
+    expect(hidden?.meaning).not.toContain('meeting');
+    await state.keepExchange({ ...exchange('e3', 4), status: 'answered' });
+    expect((await state.unanswered()).map((u) => u.id)).toEqual(['e1', 'e2']);
+    await state.close();
+  });
+
+  it('gives people pseudonyms that another state does not share', async () => {
+    const [state, other] = [await open(() => 5), await open(() => 5)];
+    const pseudonym = state.pseudonym('slack:U1');
+    expect(pseudonym).toMatch(/^~[0-9a-f]{12}$/);
+    expect(state.pseudonym(pseudonym)).toBe(pseudonym);
+    expect(state.pseudonym('slack:U2')).not.toBe(pseudonym);
+    expect(other.pseudonym('slack:U1')).not.toBe(pseudonym);
+    await Promise.all([state.close(), other.close()]);
+  });
+
+  it('forgets a person everywhere, and nobody else', async () => {
+    const state = await open(() => 5);
+    const inVain = { status: 'unknown', unmet: 'why' } as const;
+    for (const [id, person] of [
+      ['e1', 'slack:U1'],
+      ['e2', 'slack:U12'],
+    ] as const) {
+      await state.keepExchange({ ...exchange(id, 5), person, thread: `slack:C1:${id}`, ...inVain });
+      await state.keepFeedback(feedback(id, person, 5, 'wrong'));
+      await state.remember(`slack:C1:${id}`, conversation);
+      await state.remember(`slack:dm:${person.slice(6)}`, conversation);
+      await state.keepDigest({ ...setting(`slack:C${id}`), by: person });
+      await state.claim({ id: `slack:Ev${id}`, platform: 'slack', at: 5, task: { event: { user: person.slice(6) } } });
+    }
+    await state.claim({ id: 'slack:named', platform: 'slack', at: 5, task: { event: { text: 'hi <@U1>' } } });
+    expect(await state.forget('slack:U1')).toEqual({
+      conversations: 2,
+      claims: 2,
+      exchanges: 1,
+      feedback: 1,
+      unanswered: 1,
+      tallies: 1,
+      digests: 1,
+    });
+    expect(await state.exchange('e1')).toBeUndefined();
+    expect(await state.conversation('slack:C1:e1')).toBeUndefined();
+    expect(await state.conversation('slack:dm:U1')).toBeUndefined();
+    expect((await state.digest('slack:Ce1'))?.by).not.toContain('U1');
+    expect((await state.unfinished('slack')).map((c) => c.id)).toEqual(['slack:Eve2']);
+    expect(await state.exchange('e2')).toBeDefined();
+    expect(await state.conversation('slack:C1:e2')).toBeDefined();
+    expect(await state.conversation('slack:dm:U12')).toBeDefined();
+    const other = state.pseudonym('slack:U12');
+    expect((await state.feedback()).map((f) => f.person)).toEqual([other]);
+    expect((await state.unanswered()).map((u) => u.asker)).toEqual([other]);
+    expect((await state.tallies()).flatMap((t) => t.askers)).toEqual([other]);
+    expect(await state.forget('slack:U1')).toEqual({});
+    await state.close();
   });
 });
