@@ -131,7 +131,12 @@ function unnamed(asks: Asks, query: Query, { askable, profile }: Candidate, cata
   if (asked !== undefined && asks !== 'number' && NAMED_KINDS.has(catalogue.kindOf(asked))) {
     const known = [...spoken, profile.id].some((id) => catalogue.profiles.get(id)?.classes.has(asked));
     const m = query.constraints.find((c) => c.mention.sense.type === 'class' && c.mention.sense.id === asked)?.mention;
-    return known || !m ? undefined : query.reading.tokens.slice(m.from, m.to).map((t) => t.text).join(' ');
+    return known || !m
+      ? undefined
+      : query.reading.tokens
+          .slice(m.from, m.to)
+          .map((t) => t.text)
+          .join(' ');
   }
   const kinds = KIND_ASKED[asks];
   if (!kinds || askable.provides.has(asks)) return undefined;

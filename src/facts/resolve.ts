@@ -12,6 +12,7 @@ import { ambiguous, choose, describe } from './choose.ts';
 import { claimsAgainst, wrongHolder } from './claims.ts';
 import { clearest, decline, FIRM } from './decline.ts';
 import { prepare } from './query.ts';
+import { overSeveral } from './sets/several.ts';
 import { aggregate, neighbour } from './sets.ts';
 import {
   asked,
@@ -60,6 +61,8 @@ export function resolve(
   const found = candidates(query, catalogue);
   const beside = focus.length > 0 ? neighbour(query, reading.asks[0] ?? 'what', catalogue) : undefined;
   if (beside) return { resolution: beside, anchored: true, fitness: 1, query, candidates: found };
+  const several = overSeveral(query, catalogue, lexicon);
+  if (several) return { resolution: several, anchored: true, fitness: 1, query, candidates: found };
   const misplaced = wrongHolder(query, catalogue);
   if (misplaced) return { resolution: misplaced, anchored: true, fitness: 1, query, candidates: found };
   const resolution = anchored(decide(query, found, catalogue), query, found, catalogue, lexicon);
