@@ -8,7 +8,7 @@ import type { Resolution } from '../model/resolution.ts';
 import { anchored, isOwnName } from './anchor.ts';
 import type { Candidate, Query } from './candidate.ts';
 import { candidates } from './candidates.ts';
-import { ambiguous, choose, describe } from './choose.ts';
+import { ambiguous, choose, describe, LOOSE_RIVAL } from './choose.ts';
 import { claimsAgainst, wrongHolder } from './claims.ts';
 import { clearest, decline, FIRM } from './decline.ts';
 import { prepare } from './query.ts';
@@ -132,7 +132,7 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
   if (claims) return claims;
   const nearly = clearest(asks, query, found);
   if (nearly.length > 0 && worthOf(nearly[0]!) >= best - SLACK) {
-    const chosen = choose(asks, query, nearly, able, catalogue);
+    const chosen = choose(asks, query, nearly, able, catalogue, LOOSE_RIVAL);
     if (chosen.status === 'clarify') return chosen;
     if (chosen.status === 'answered' || chosen.status === 'partial')
       return {
