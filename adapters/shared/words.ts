@@ -18,6 +18,7 @@ export const WORDS = {
   choose: 'Choose one',
   slower: (wait: number): string => `That is a lot of questions in a minute. Please ask again in ${seconds(wait)}.`,
   failed: 'Something went wrong on my side and I could not answer. Please ask again in a minute.',
+  perhapsLost: 'My answer may not have reached you. If you do not see it, please ask again.',
   tooOld: 'This answer is too old for its buttons. Please ask again.',
   judged: {
     helpful: 'Thank you. Noted as helpful; you can change it with the other buttons.',
