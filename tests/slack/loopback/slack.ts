@@ -90,6 +90,8 @@ export class LoopbackSlack {
   /** Acknowledgements are taken but treated as lost. */
   deaf = false;
   connections = 0;
+  /** How often something was sent another time. */
+  sentAgain = 0;
   /** Calls that are not answered yet. */
   serving = 0;
   /** Kept while it refuses connections, to come back at the same place. */
@@ -367,6 +369,7 @@ export class LoopbackSlack {
   }
 
   private async send(delivery: Delivery, attempt: number): Promise<void> {
+    if (attempt > 0) this.sentAgain += 1;
     if (this.options.http) return this.sendHttp(delivery, attempt);
     if (this.away || this.socket?.readyState !== 1) return void this.waiting.push(delivery);
     const envelope_id = randomUUID();
