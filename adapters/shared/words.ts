@@ -3,9 +3,6 @@ import type { Verdict } from '../../src/index.ts';
 
 const seconds = (n: number): string => (n === 1 ? 'a second' : `${n} seconds`);
 
-const inWords = (parts: readonly string[]): string =>
-  [parts.slice(0, -1).join(', '), ...parts.slice(-1)].filter((p) => p !== '').join(' or the ');
-
 export const WORDS = {
   share: 'Share in channel',
   why: 'Why this answer?',
@@ -31,7 +28,7 @@ export const WORDS = {
   nearest:
     'Nothing matches all of that. The nearest are below; try fewer words, another year, or no words for all agreements.',
   tries: 'These find something:',
-  notGiven: (parts: readonly string[]): string => `The documents do not give the ${inWords(parts)}.`,
+  notOnRecord: (parts: readonly string[]): string => `Not on record: ${parts.join(', ')}.`,
   goesOn: '(It goes on; the message shows all of it.)',
   sharedBy: (who: string): string => `Shared by ${who}`,
   notHere: 'This cannot be shared here.',

@@ -169,6 +169,19 @@ describe.each([
     },
   );
 
+  it('sends a private reply when Slack takes connections again', async () => {
+    const { slack } = await open({ http });
+    slack.fail('response_url', { retryAfter: 1 });
+    slack.command('/coop', WHEN);
+    await until(() => slack.calls.some((c) => c.method === 'response_url'));
+    slack.goAway('refusing');
+    await until(() => bot.log().some((l) => l.msg === 'a private reply was lost' && l.arrived === 'no'));
+    await slack.comeBack();
+    await until(() => answers().length === 1, 12_000);
+    await bot.settled();
+    expect(replies()).toHaveLength(1);
+  });
+
   it('sends again after a restart a private reply that did not arrive', async () => {
     const { slack } = await open({ http });
     slack.fail('response_url', { retryAfter: 60 });
