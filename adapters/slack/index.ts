@@ -54,7 +54,11 @@ export function createSlackPlatform(house: House): Platform {
       });
   };
 
-  const socket = config.SLACK_APP_TOKEN ? createSocket(config, log, stopping.signal, finishLeft) : undefined;
+  let tellLost: (why: string) => void = () => {};
+  const lost = new Promise<string>((resolve) => {
+    tellLost = resolve;
+  });
+  const socket = config.SLACK_APP_TOKEN ? createSocket(config, log, stopping.signal, finishLeft, tellLost) : undefined;
   const http = socket ? undefined : createHttp(house);
   const app = new App({
     receiver: gate.guard(socket?.receiver ?? http!),
@@ -108,6 +112,7 @@ export function createSlackPlatform(house: House): Platform {
       await socket?.disconnect();
     },
     connected: () => (socket ? socket.connected() : up),
+    lost,
     ...(http ? { route: routeTo(http) } : {}),
   };
 }

@@ -21,8 +21,17 @@ const OPENING = 2;
 /** A socket that is given up, or closed at the end, is not waited for longer. */
 const CLOSING_MS = 500;
 
-/** @param back is called each time it is connected again. */
-export function createSocket(config: Config, log: Log, stopping: AbortSignal, back: () => void): Socket {
+/**
+ * @param back is called each time it is connected again.
+ * @param lost is called when it cannot connect again, as with a token that was taken away; says what to do.
+ */
+export function createSocket(
+  config: Config,
+  log: Log,
+  stopping: AbortSignal,
+  back: () => void,
+  lost: (why: string) => void,
+): Socket {
   const ping = config.SLACK_PING_TIMEOUT_MS;
   const receiver = new SocketModeReceiver({
     appToken: config.SLACK_APP_TOKEN ?? '',
@@ -122,12 +131,12 @@ export function createSocket(config: Config, log: Log, stopping: AbortSignal, ba
   }
 
   client.on('disconnected', () => {
-    const lost = up;
+    const wasUp = up;
     up = false;
-    if (!lost || stopping.aborted) return;
+    if (!wasUp || stopping.aborted) return;
     log.warn({ platform: 'slack' }, 'the socket was lost; connecting again');
     connect().then(back, (error: unknown) => {
-      if (!stopping.aborted) log.error({ platform: 'slack', err: error }, 'cannot connect again');
+      if (!stopping.aborted) lost(error instanceof Error ? error.message : String(error));
     });
   });
 

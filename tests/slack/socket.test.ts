@@ -13,6 +13,10 @@ const until = async (holds: () => boolean, most = 8_000): Promise<void> => {
   expect(holds()).toBe(true);
 };
 
+const never = (why: string): never => {
+  throw new Error(why);
+};
+
 describe('the socket', () => {
   // Many tries take minutes with the usual 5 s; what has to hold is that they neither end, nor grow apart, nor pile up.
   it.each(['cutting', 'refusing', 'silent'] as const)(
@@ -27,9 +31,15 @@ describe('the socket', () => {
       const config = configure({ SLACK_PING_TIMEOUT_MS: 100 }, tokens);
       const stopping = new AbortController();
       let back = 0;
-      const socket = createSocket(config, log, stopping.signal, () => {
-        back += 1;
-      });
+      const socket = createSocket(
+        config,
+        log,
+        stopping.signal,
+        () => {
+          back += 1;
+        },
+        never,
+      );
       socket.receiver.init({ processEvent: async () => {} } as unknown as App);
       const { client } = socket.receiver;
       const listening = () => ['connected', 'disconnected', 'close', 'error'].map((name) => client.listenerCount(name));

@@ -341,6 +341,14 @@ describe('Socket Mode', () => {
     expect(slack.openSockets).toBe(1);
   });
 
+  it('says that it is lost for good, and what to do, when its token is taken away while it runs', async () => {
+    const { slack } = await open();
+    slack.fail('apps.connections.open', { error: 'invalid_auth' });
+    slack.dropSocket();
+    expect(await bot.platform().lost).toContain('SLACK_APP_TOKEN');
+    expect(bot.platform().connected()).toBe(false);
+  });
+
   it('waits as long as Slack says before it asks again where to connect', async () => {
     const { slack } = await open({ start: false });
     slack.fail('apps.connections.open', { retryAfter: 1 });
