@@ -37,7 +37,9 @@ export async function receive(engine: Engine, store: ConversationStore, message:
       reply.steps.length === 0 ||
       reply.steps.some((s) => s.reading.asks.length > 0 || s.reading.checks || s.reading.text.trim().endsWith('?')) ||
       carriesOn(message.text, engine);
-    if (!SPEAKS_UP.has(status) || !asking) return { kind: 'silence', why: `people's talk (${status})` };
+    // What only comes closest to it is no sign that Plenary is asked.
+    const unsure = reply.steps.some(({ resolved: { resolution } }) => 'unsure' in resolution && resolution.unsure);
+    if (!SPEAKS_UP.has(status) || !asking || unsure) return { kind: 'silence', why: `people's talk (${status})` };
   }
   if (reply.conversation) await store.remember(message.thread, reply.conversation);
   return { kind: 'reply', answer: reply.answer, reply };

@@ -60,7 +60,7 @@ export class LostReply extends Away {
   readonly arrived: 'no' | 'perhaps';
 }
 
-/** What a connection that was never made is told by. */
+/** What a connection that was never made is told by, besides a system call that is `connect`. */
 const NO_CONNECTION: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -70,8 +70,8 @@ const NO_CONNECTION: ReadonlySet<string> = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 const wasNoConnection = (error: unknown): boolean => {
-  const { cause } = error as { cause?: { code?: string } };
-  return NO_CONNECTION.has(cause?.code ?? '');
+  const { cause } = error as { cause?: { code?: string; syscall?: string } };
+  return cause?.syscall === 'connect' || NO_CONNECTION.has(cause?.code ?? '');
 };
 
 /** Slack is away, or the process ends: the same call may do later. */
