@@ -18,7 +18,7 @@ const SAME = 0.95;
 /** Another fact worth nearly as much may be the one that is meant (measured: below this, one in four is wrong). */
 const RIVAL = 1.2;
 /** Where a word is left over, or the fit is loose, more may be meant. */
-export const LOOSE_RIVAL = 3;
+export const LOOSE_RIVAL = 5;
 /** A fact that fits less well is told as the closest there is. */
 const SURE_FIT = 0.8;
 /** Facts told together, subjects told side by side, choices offered, facts on a card. */
