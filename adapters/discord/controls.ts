@@ -43,6 +43,17 @@ const button = (
   ...(disabled ? { disabled } : {}),
 });
 
+const menu = (
+  custom_id: string,
+  placeholder: string,
+  options: readonly { readonly label: string; readonly value: string }[],
+): APIComponentInMessageActionRow => ({
+  type: ComponentType.StringSelect,
+  custom_id,
+  placeholder,
+  options: options.map(({ label, value }) => ({ label: shorten(label.trim() || '–', MOST.selectLabel), value })),
+});
+
 /** One button for each choice, or menus of 25 where there are more than a row holds. */
 export function choiceRows(exchange: string, choices: readonly Option[]): Row[] {
   if (choices.length === 0) return [];
@@ -50,21 +61,12 @@ export function choiceRows(exchange: string, choices: readonly Option[]): Row[] 
   const label = (o: Option, i: number): string => (fit ? o.label : `${i + 1}. ${o.label}`);
   if (choices.length <= MOST.buttonsInRow)
     return [row(choices.map((o, i) => button(`pick:${exchange}:${i}`, label(o, i), ButtonStyle.Primary)))];
-  const entries = choices.map((o, i) => ({
-    label: shorten(label(o, i).trim() || '–', MOST.selectLabel),
-    value: String(i),
-  }));
+  const entries = choices.map((o, i) => ({ label: label(o, i), value: String(i) }));
   const menus = intoPages(entries, () => 1, MOST.selectOptions).slice(0, MOST_MENUS);
-  return menus.map((options, i) =>
-    row([
-      {
-        type: ComponentType.StringSelect,
-        custom_id: `pick:${exchange}:menu${i}`,
-        placeholder: menus.length > 1 ? `${WORDS.choose} (${i + 1} of ${menus.length})` : WORDS.choose,
-        options,
-      },
-    ]),
-  );
+  return menus.map((options, i) => {
+    const placeholder = menus.length > 1 ? `${WORDS.choose} (${i + 1} of ${menus.length})` : WORDS.choose;
+    return row([menu(`pick:${exchange}:menu${i}`, placeholder, options)]);
+  });
 }
 
 const leafRow = (id: (page: number) => string, page: number, pages: number): Row[] =>
@@ -101,14 +103,34 @@ export function readQuery(detail: string): LookupQuery {
   };
 }
 
+/** Queries that find something, where nothing did; those too long for a menu can be typed. */
+export function tryRow(tries: readonly { readonly query: LookupQuery; readonly label: string }[]): Row[] {
+  const entries = tries
+    .map(({ query, label }) => ({ label, value: `1|${writeQuery(query)}` }))
+    .filter(({ value }, i, all) => value.length <= MOST.selectValue && all.findIndex((e) => e.value === value) === i);
+  return entries.length === 0 ? [] : [row([menu('look:menu', WORDS.tryInstead, entries)])];
+}
+
 const MOST_SUGGESTIONS = 3;
+/** What to ask next is a menu, so that it does not outweigh the answer. */
 export const suggestionRow = (exchange: string, suggestions: readonly string[]): Row[] =>
   suggestions.length === 0
     ? []
-    : [row(suggestions.slice(0, MOST_SUGGESTIONS).map((s, i) => button(`suggest:${exchange}:${i}`, s)))];
+    : [
+        row([
+          menu(
+            `suggest:${exchange}:menu`,
+            WORDS.askNext,
+            suggestions.slice(0, MOST_SUGGESTIONS).map((label, i) => ({ label, value: String(i) })),
+          ),
+        ]),
+      ];
 
-export const aboutRow = (exchange: string, share: boolean): Row =>
+/** One row under the answer: sharing, why, and verdicts; only what was told can be wrong. */
+export const aboutRow = (exchange: string, { share, told }: { share: boolean; told: boolean }): Row =>
   row([
     ...(share ? [button(`share:${exchange}`, WORDS.share, ButtonStyle.Primary)] : []),
-    ...(['why', 'helpful', 'unhelpful', 'wrong'] as const).map((verb) => button(`${verb}:${exchange}`, WORDS[verb])),
+    ...(['why', 'helpful', 'unhelpful', ...(told ? (['wrong'] as const) : [])] as const).map((verb) =>
+      button(`${verb}:${exchange}`, WORDS[verb]),
+    ),
   ]);

@@ -12,9 +12,10 @@ import { createOnce } from '../shared/once.ts';
 import { finishWithin, type House, type Platform } from '../shared/platform.ts';
 import { registerCommands } from './commands.ts';
 import { connect, endOf, invitation } from './connect.ts';
+import type { Desk } from './desk.ts';
 import { describeFault, isGone, isRefused } from './faults.ts';
 import { finishCommand, interact, isCommandTask } from './interact.ts';
-import { createReceive, type Desk } from './receive.ts';
+import { createReceive } from './receive.ts';
 
 /** How long after a failed answer it is tried again. */
 const AGAIN_MS = 15_000;

@@ -14,12 +14,15 @@ import { WORDS } from '../shared/words.ts';
 import { ASK_PLENARY } from './commands.ts';
 import { complete } from './complete.ts';
 import { checked } from './deliver.ts';
+import { commandThread, type Desk, personId } from './desk.ts';
+import { escapeText } from './escape.ts';
 import { describeFault, isPassing, isTooLate } from './faults.ts';
-import { renderCard, renderLookup, renderSources } from './lists.ts';
+import { renderLookup } from './lookup.ts';
 import { type DiscordMessage, renderText } from './message.ts';
 import { press } from './press.ts';
-import { type Desk, textOf } from './receive.ts';
+import { textOf } from './receive.ts';
 import { renderAnswer } from './render.ts';
+import { renderCard, renderSources } from './views.ts';
 
 /** A command that is answered in private. */
 type Command = ChatInputCommandInteraction | MessageContextMenuCommandInteraction;
@@ -30,12 +33,17 @@ interface CommandTask {
   readonly token: string;
   /** Its question, where it asks one. */
   readonly asked?: Asked;
+  /** There is a channel to share the answer with. */
+  readonly share: boolean;
 }
 
 export async function interact(interaction: Interaction, desk: Desk): Promise<void> {
   const id = `discord:${interaction.id}`;
   try {
-    if (interaction.isAutocomplete()) return await complete(interaction, desk.house.plenary());
+    if (interaction.isAutocomplete()) {
+      if (!isAllowed(interaction, desk.house)) return await interaction.respond([]);
+      return await complete(interaction, desk.house.plenary());
+    }
     if (!isAllowed(interaction, desk.house)) {
       if (interaction.isRepliable())
         await interaction.reply({ ...renderText(NOT_HERE), flags: MessageFlags.Ephemeral });
@@ -64,15 +72,14 @@ async function command(interaction: Command, desk: Desk): Promise<void> {
   const { house, once } = desk;
   const id = `discord:${interaction.id}`;
   const asked = questionOf(interaction, id);
-  const task: CommandTask = { kind: 'command', token: interaction.token, ...(asked ? { asked } : {}) };
+  const share = interaction.inGuild();
+  const task: CommandTask = { kind: 'command', token: interaction.token, share, ...(asked ? { asked } : {}) };
   await once.answer(id, task, {
     // Deferred at once, whatever the answer takes: the first response has to be there within 3 s.
     acknowledge: async () => void (await interaction.deferReply({ flags: MessageFlags.Ephemeral })),
     answer: async () => {
       try {
-        const [first, ...rest] = asked
-          ? [await ask(asked, desk)]
-          : await answerCommand(interaction, desk.house.plenary());
+        const [first, ...rest] = asked ? [await ask(asked, share, desk)] : await answerCommand(interaction, desk);
         await interaction.editReply(checked(first ?? renderText(WORDS.failed), house.log, id));
         for (const more of rest)
           await interaction.followUp({ ...checked(more, house.log, id), flags: MessageFlags.Ephemeral });
@@ -88,40 +95,47 @@ async function command(interaction: Command, desk: Desk): Promise<void> {
   });
 }
 
-/** The question of `/ask` and of a message's menu. Follow-ups to commands are kept by person and channel. */
+/** The question of `/ask` and of a message's menu. */
 function questionOf(interaction: Command, id: string): Asked | undefined {
   const text = interaction.isMessageContextMenuCommand()
     ? interaction.commandName === ASK_PLENARY && textOf(interaction.targetMessage)
     : interaction.commandName === 'ask' && interaction.options.getString('question', true);
   if (text === false) return undefined;
-  const thread = `discord:${interaction.channelId}:${interaction.user.id}`;
+  const thread = commandThread(interaction.channelId, interaction.user.id);
   const message = { thread, text, addressed: 'command' as const };
-  return { id, person: `discord:${interaction.user.id}`, message, private: true };
+  return { id, person: personId(interaction.user.id), message, private: true };
 }
 
-async function ask(asked: Asked, { converse, house, line }: Desk): Promise<DiscordMessage> {
+/** The question stands above its answer: a command is not shown with what was typed into it. */
+async function ask(asked: Asked, share: boolean, { converse, house, line }: Desk): Promise<DiscordMessage> {
   return line.queue(asked.message.thread, async () => {
     const outcome = await converse.ask(asked);
     if (outcome.kind === 'slower') return renderText(outcome.text);
     if (outcome.kind === 'silence') return renderText(WORDS.failed);
     house.log.info({ platform: 'discord', id: asked.id, status: outcome.answer.status }, 'answered');
     const contact = house.config.PLENARY_CONTACT;
-    return renderAnswer(outcome.answer, house.plenary(), { exchange: asked.id, share: true, contact });
+    const lead = escapeText(WORDS.asked(outcome.exchange.question));
+    return renderAnswer(outcome.answer, house.plenary(), { exchange: asked.id, share, contact, lead });
   });
 }
 
-async function answerCommand(interaction: Command, plenary: Plenary): Promise<DiscordMessage[]> {
+async function answerCommand(interaction: Command, desk: Desk): Promise<DiscordMessage[]> {
+  const plenary = desk.house.plenary();
   if (!interaction.isChatInputCommand()) return [renderText(noLonger(interaction.commandName))];
-  const { options } = interaction;
   switch (interaction.commandName) {
     case 'agreement': {
       const query = readLookup(interaction, plenary);
-      return [renderLookup(plenary.lookUp(query), query, plenary)];
+      const found = plenary.lookUp(query);
+      await keepShown(
+        interaction,
+        found.rows.map((r) => r.id),
+        desk,
+      );
+      return [renderLookup(found, query, plenary)];
     }
     case 'meeting':
-      return showCard(plenary, options.getString('name', true), 'meeting');
     case 'mechanism':
-      return showCard(plenary, options.getString('name', true), 'mechanism');
+      return showCard(interaction, interaction.commandName, desk);
     case 'sources':
       return renderSources(plenary);
     default:
@@ -147,14 +161,26 @@ function readLookup({ options }: ChatInputCommandInteraction, plenary: Plenary):
   };
 }
 
-/** By id, or for free text the name that comes nearest. */
-function showCard(plenary: Plenary, typed: string, kind: 'meeting' | 'mechanism'): DiscordMessage[] {
+/** By id, or for free text the name that comes nearest, which is then said. */
+async function showCard(
+  interaction: ChatInputCommandInteraction,
+  kind: 'meeting' | 'mechanism',
+  desk: Desk,
+): Promise<DiscordMessage[]> {
+  const plenary = desk.house.plenary();
+  const typed = interaction.options.getString('name', true);
   const id = typed.startsWith(`${kind}/`) ? typed : (plenary.complete(typed, [kind], 1)[0]?.id ?? '');
   const card = plenary.card(id);
-  return card
-    ? renderCard(card, plenary)
-    : [renderText(`No ${kind} of that name is in the documents. Begin to type and pick one from the list.`)];
+  if (!card)
+    return [renderText(`No ${kind} of that name is in the documents. Begin to type and pick one from the list.`)];
+  await keepShown(interaction, [card.id], desk);
+  const isIt = id === typed || card.title.toLowerCase().includes(typed.trim().toLowerCase());
+  return renderCard(card, plenary, isIt ? '' : WORDS.nearestName(typed));
 }
+
+/** "Who signed it?" by /ask afterwards means what was shown. */
+const keepShown = ({ channelId, user }: Command, ids: readonly string[], { converse }: Desk): Promise<void> =>
+  converse.shown(commandThread(channelId, user.id), ids);
 
 export const isCommandTask = (task: unknown): task is CommandTask =>
   typeof task === 'object' && task !== null && 'kind' in task && task.kind === 'command';
@@ -163,7 +189,7 @@ export const isCommandTask = (task: unknown): task is CommandTask =>
 export async function finishCommand(client: Client<true>, id: string, task: CommandTask, desk: Desk): Promise<void> {
   const { log } = desk.house;
   try {
-    const reply = task.asked ? await ask(task.asked, desk) : renderText(WORDS.failed);
+    const reply = task.asked ? await ask(task.asked, task.share, desk) : renderText(WORDS.failed);
     const { content, embeds, components } = checked(reply, log, id);
     const body = { content, embeds, components, allowed_mentions: { parse: [] } };
     await client.rest.patch(Routes.webhookMessage(client.application.id, task.token), { body, auth: false });

@@ -21,6 +21,7 @@ export const MOST = {
   customId: 100,
   selectOptions: 25,
   selectLabel: 100,
+  selectValue: 100,
   placeholder: 150,
   choices: 25,
   choiceName: 100,
@@ -45,7 +46,7 @@ const MESSAGE: readonly Limit[] = [
   { at: 'components[].components[].placeholder', most: MOST.placeholder },
   { at: 'components[].components[].options', most: MOST.selectOptions, least: 1 },
   { at: 'components[].components[].options[].label', most: MOST.selectLabel, least: 1 },
-  { at: 'components[].components[].options[].value', most: 100, least: 1 },
+  { at: 'components[].components[].options[].value', most: MOST.selectValue, least: 1 },
   { at: 'components[].components[].options[].description', most: 100 },
 ];
 

@@ -1,8 +1,8 @@
 /** Neutral blocks → embeds, in as many pages as they need; what qualifies them and the sources in the footer. */
 import type { APIEmbed, APIEmbedField } from 'discord.js';
-import type { Answer, Block, Option, Plenary, Source } from '../../src/index.ts';
-import { asAt } from '../shared/as-at.ts';
+import type { Block, Option, Plenary, Source } from '../../src/index.ts';
 import { intoPages, partText, shorten } from '../shared/paging.ts';
+import { asAtOf, joinSmall, notesOf, sourceLineOf } from '../shared/small-print.ts';
 import { WORDS } from '../shared/words.ts';
 import { escapeText } from './escape.ts';
 import { MOST } from './limits.ts';
@@ -67,17 +67,15 @@ export interface Content {
 
 /** At least one embed; the footer with notes, sources and the date stands on each. */
 export function renderPages({ blocks, sources, title, small }: Content, plenary: Plenary): APIEmbed[] {
-  const notes = blocks.flatMap((b) => (b.type === 'note' ? [b.text] : []));
-  const at = asAt(sources, plenary.sources());
-  // Notes of the knowledge may say it already.
-  if (at !== undefined && !notes.some((n) => n.startsWith(WORDS.asAt('')))) notes.push(`${WORDS.asAt(at)}.`);
+  const notes = notesOf({ blocks, sources }, plenary);
   const notesFit = notes.join('\n').length <= MOST_NOTES;
   const pieces = [
     ...blocks.flatMap((block, group) => piecesOf(block, group)),
     ...(notesFit ? [] : notes.flatMap((n) => lines(`-# ${escapeText(n)}`, blocks.length))),
     ...(small ? lines(`-# ${escapeText(small)}`, blocks.length) : []),
   ];
-  return fill(pieces, footerOf(notesFit ? notes : [], sources, plenary), title);
+  const at = asAtOf({ blocks, sources }, plenary);
+  return fill(pieces, footerOf(notesFit ? notes : [], at, sources, plenary), title);
 }
 
 function fill(pieces: readonly Piece[], footer: string, title: string | undefined): APIEmbed[] {
@@ -122,29 +120,18 @@ const PAGE_LINE = 20;
 /** Notes up to this stand in the footer, longer ones as small print under the answer. */
 const MOST_NOTES = 700;
 
-/** Notes, then the sources. No Markdown works in a footer, so nothing is escaped. */
-function footerOf(notes: readonly string[], sources: readonly Source[], plenary: Plenary): string {
+/** Notes, then the sources and their date. No Markdown works in a footer, so nothing is escaped. */
+function footerOf(notes: readonly string[], at: string, sources: readonly Source[], plenary: Plenary): string {
   const above = notes.join('\n');
-  return [above, sourcesWithin(MOST.footer - PAGE_LINE - above.length - 1, sources, plenary)]
-    .filter((l) => l !== '')
-    .join('\n');
+  const room = MOST.footer - PAGE_LINE - above.length - at.length - 4;
+  return [above, joinSmall([sourcesWithin(room, sources, plenary), at])].filter((l) => l !== '').join('\n');
 }
 
 /** The sources with their titles, or where that is too long, the documents and places alone. */
-export function sourcesWithin(room: number, sources: readonly Source[], plenary: Plenary): string {
-  const titled = plenary.sourceLine({ ...NO_ANSWER, sources });
+function sourcesWithin(room: number, sources: readonly Source[], plenary: Plenary): string {
+  const titled = sourceLineOf(sources, plenary);
   if (titled.length <= room) return titled;
   const documents = [...new Set(sources.map((s) => s.document))];
   const places = documents.map((id) => `${id} ${sources.flatMap((s) => (s.document === id ? [s.at] : [])).join(', ')}`);
-  return shorten(`Sources: ${places.join('; ')}`, room);
+  return shorten(`${WORDS.sources}: ${places.join('; ')}`, room);
 }
-
-const NO_ANSWER: Omit<Answer, 'sources'> = {
-  status: 'answered',
-  language: 'en',
-  blocks: [],
-  facts: [],
-  focus: [],
-  named: [],
-  suggestions: [],
-};

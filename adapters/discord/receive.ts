@@ -1,22 +1,13 @@
 /** A message that somebody wrote or edited → the bot → the reply in its place, or silence. */
 import { ChannelType, type Message, MessageType, type PartialMessage } from 'discord.js';
 import type { Claim } from '../../src/index.ts';
-import type { Converse } from '../shared/converse.ts';
-import type { Line } from '../shared/line.ts';
-import type { Once } from '../shared/once.ts';
 import type { House } from '../shared/platform.ts';
 import { WORDS } from '../shared/words.ts';
 import { checked, deliver, findReply, opensThread, showsEmbeds } from './deliver.ts';
+import { commandThread, type Desk, personId } from './desk.ts';
 import { describeFault, isGone, isPassing, isRefused } from './faults.ts';
 import { renderText } from './message.ts';
 import { renderAnswer } from './render.ts';
-
-export interface Desk {
-  readonly house: House;
-  readonly converse: Converse;
-  readonly once: Once;
-  readonly line: Line;
-}
 
 /** How long after it was written an edited question is answered anew. */
 const EDITABLE_MS = 60_000;
@@ -154,11 +145,11 @@ function howAddressed(message: Message, { house }: Desk): Addressed | undefined 
  */
 function threadOf(message: Message): string {
   if (message.channel.isThread() || message.channel.isDMBased()) return `discord:${message.channelId}`;
-  return opensThread(message) ? `discord:${message.id}` : `discord:${message.channelId}:${message.author.id}`;
+  return opensThread(message) ? `discord:${message.id}` : commandThread(message.channelId, message.author.id);
 }
 
 const askedBy = (message: Message): { person: string; private: boolean } => ({
-  person: `discord:${message.author.id}`,
+  person: personId(message.author.id),
   private: message.channel.isDMBased() || message.channel.type === ChannelType.PrivateThread,
 });
 

@@ -1,6 +1,7 @@
 /** An answer as Discord's message: the answer first, then fields or a list, the sources in the footer, buttons under it. */
 import type { Answer, Plenary } from '../../src/index.ts';
 import { partText } from '../shared/paging.ts';
+import { asAtOf, askInstead, joinSmall } from '../shared/small-print.ts';
 import { WORDS } from '../shared/words.ts';
 import { aboutRow, choiceRows, pageRow, suggestionRow } from './controls.ts';
 import { escapeText } from './escape.ts';
@@ -13,11 +14,11 @@ export interface AnswerOptions {
   readonly exchange?: string;
   /** From 1. */
   readonly page?: number;
-  /** With a button that shows a private answer to the channel. */
+  /** With a button that shows a private answer to the channel, where it tells something. */
   readonly share?: boolean;
   /** Whom to ask where the documents do not say. */
   readonly contact?: string | undefined;
-  /** Markdown above the answer: who shared it. */
+  /** Markdown above the answer: the question, where it stands in no message, and who shared it. */
   readonly lead?: string;
   /** Embeds are not allowed there: everything as text. */
   readonly asText?: boolean;
@@ -37,11 +38,12 @@ export function renderAnswer(answer: Answer, plenary: Plenary, options: AnswerOp
 
 function rowsUnder(answer: Answer, exchange: string, page: number, pages: number, share: boolean): Row[] {
   const choices = answer.blocks.flatMap((b) => (b.type === 'options' ? b.options : []));
+  const told = answer.facts.length > 0;
   return [
     ...choiceRows(exchange, choices),
     ...pageRow(exchange, page, pages),
     ...(choices.length === 0 ? suggestionRow(exchange, answer.suggestions) : []),
-    ...(answer.facts.length > 0 || answer.status === 'unknown' ? [aboutRow(exchange, share)] : []),
+    ...(told || answer.status === 'unknown' ? [aboutRow(exchange, { share: share && told, told })] : []),
   ];
 }
 
@@ -54,11 +56,14 @@ const PAGE_LINE = 20;
 
 function textPages(answer: Answer, plenary: Plenary, lead: string): string[] {
   const above = lead ? `${lead}\n` : '';
-  const pages = partText(escapeText(plenary.plain(answer)).trim() || '–', MOST.content - PAGE_LINE - above.length);
+  const pages = partText(
+    escapeText(joinSmall([plenary.plain(answer), asAtOf(answer, plenary)])).trim() || '–',
+    MOST.content - PAGE_LINE - above.length,
+  );
   return pages.map((text, i) => `${above}${text}${pages.length > 1 ? `\n-# ${WORDS.page(i + 1, pages.length)}` : ''}`);
 }
 
-const withContact = (answer: Answer, contact: string | undefined): Answer =>
-  answer.status === 'unknown' && contact
-    ? { ...answer, blocks: [...answer.blocks, { type: 'text', text: WORDS.askInstead(contact) }] }
-    : answer;
+function withContact(answer: Answer, contact: string | undefined): Answer {
+  const text = askInstead(answer, contact);
+  return text === undefined ? answer : { ...answer, blocks: [...answer.blocks, { type: 'text', text }] };
+}

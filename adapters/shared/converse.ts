@@ -27,9 +27,14 @@ export interface Converse {
   ask(asked: Asked): Promise<Outcome>;
   /** Where the reply to an exchange stands, so that an edited question can find it. */
   placed(exchange: Exchange, reply: string): Promise<void>;
+  /** What a look-up showed is what "it" means next in that thread; several are what "the second one" counts. */
+  shown(thread: string, ids: readonly string[]): Promise<void>;
   /** Keeps what somebody thinks of an answer; `false` when the exchange is forgotten. */
   judge(exchange: string, person: string, verdict: Verdict): Promise<boolean>;
 }
+
+/** A name without a question is a greeting. */
+const GREETING = 'hello';
 
 export function createConverse(house: House): Converse {
   const pace = createPace(house.config.QUESTIONS_PER_MINUTE);
@@ -53,7 +58,8 @@ export function createConverse(house: House): Converse {
   }
 
   return {
-    ask: async ({ id, person, message, private: isPrivate, edited }) => {
+    ask: async ({ id, person, message: written, private: isPrivate, edited }) => {
+      const message = written.text.trim() === '' ? { ...written, text: GREETING } : written;
       const plenary = house.plenary();
       const previous = edited ? await state.exchange(id) : undefined;
       const { store, before } = watch(message.thread, previous ? previous.before : 'as kept');
@@ -82,12 +88,16 @@ export function createConverse(house: House): Converse {
         version: plenary.version,
         private: isPrivate,
         ...(previous?.reply ? { reply: previous.reply } : {}),
-        ...plenary.note(received.reply),
       };
       await state.keepExchange(exchange);
       return { kind: 'reply', answer, exchange };
     },
     placed: (exchange, reply) => state.keepExchange({ ...exchange, reply }),
+    shown: async (thread, ids) => {
+      if (ids.length === 0) return;
+      const named = [...ids] as NonNullable<Exchange['before']>['named'];
+      await state.remember(thread, { focus: ids.length === 1 ? named : [], named, question: '', facts: [] });
+    },
     judge: async (id, person, verdict) => {
       const exchange = await state.exchange(id);
       if (!exchange) return false;

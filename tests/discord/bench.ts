@@ -26,6 +26,8 @@ export interface Bot {
   logText(): string;
   /** Ends the bot and starts it anew over the same state; after a crash the old one does nothing more. */
   restart(more?: { crash?: boolean; meanwhile?: () => Promise<void> }): Promise<void>;
+  /** Resolves when all that came in is dealt with, or what is left cannot be for now. */
+  settled(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -38,6 +40,9 @@ export interface BotOptions {
   /** Another bot behind the platform, where the knowledge's own has no such answer. */
   readonly plenary?: Plenary;
 }
+
+/** How long an answer may take on a busy machine. */
+const LEFT_MS = 5_000;
 
 /** Starts the bot on a new loopback Discord, or on the one given. */
 export async function startBot(options: BotOptions = {}): Promise<Bot> {
@@ -65,6 +70,11 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
       await meanwhile?.();
       life = createLife(discord, state, log, now, options);
       await life.platform.start();
+    },
+    settled: async () => {
+      const deadline = Date.now() + LEFT_MS;
+      do await discord.quiet();
+      while ((await state.unfinished('discord')).length > 0 && Date.now() < deadline);
     },
     stop: async () => {
       await life.platform.stop();
@@ -178,7 +188,7 @@ function createBench(bot: Bot): Bench {
       if (refuse) discord.rest.fail(/^POST \/channels/, { status: 500 }, Number.POSITIVE_INFINITY);
       else discord.rest.heal();
     },
-    settled: () => discord.quiet(),
+    settled: bot.settled,
     seen: () =>
       own()
         .filter((m) => !(m.onlyFor !== undefined && byPress(m)))

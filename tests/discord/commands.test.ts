@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { COMMANDS, COMPLETES } from '../../adapters/discord/commands.ts';
 import { completeOption } from '../../adapters/discord/complete.ts';
+import { upperFirst } from '../../adapters/shared/agreements.ts';
 import { plenary } from '../plenary.ts';
 import { type Bot, startBot } from './bench.ts';
 import { controlsOf, type LoopbackDiscord, type Message, type Seen, startDiscord, textOf } from './loopback/index.ts';
@@ -52,12 +53,12 @@ describe('commands', () => {
     const reply = await run('agreement');
     const { rows, pages } = plenary.lookUp({});
     const titles = reply.embeds.map((e) => (e.title ?? e.description ?? '').replaceAll(/\\|\*\*/g, ''));
-    expect(titles).toEqual(rows.map((r) => r.title));
-    for (const embed of reply.embeds) expect(embed.footer?.text).toMatch(/^Sources?: 00\d/);
+    expect(titles).toEqual(rows.map((r) => upperFirst(r.title)));
+    for (const embed of reply.embeds) expect(embed.footer?.text).toMatch(/^Sources?: 00\d.* · As at \d+ \w+ \d{4}\.$/m);
     expect(pages).toBeGreaterThan(1);
     ann().press(reply, 'Next');
     await expect.poll(() => textOf(reply)).toContain(`Page 2 of ${pages}`);
-    expect(textOf(reply).replaceAll('\\', '')).toContain(plenary.lookUp({ page: 2 }).rows[0]?.title);
+    expect(textOf(reply).replaceAll('\\', '')).toContain(upperFirst(plenary.lookUp({ page: 2 }).rows[0]?.title ?? '–'));
     ann().press(reply, 'Previous');
     await expect.poll(() => textOf(reply)).toContain(`Page 1 of ${pages}`);
   });
@@ -67,7 +68,24 @@ describe('commands', () => {
     const byText = await run('agreement', { party: 'Chongqing' });
     for (const reply of [byId, byText]) expect(textOf(reply)).toContain('Chongqing');
     expect(textOf(await run('agreement', { page: 2 }))).toContain('Page 2 of');
-    expect(textOf(await run('agreement', { topic: 'xyzzy quux', year: 1979 }))).toMatch(/Nothing matches|No agreement/);
+  });
+
+  it('/agreement says what was looked for by name, and offers what finds something where nothing does', async () => {
+    const found = await run('agreement', { party: 'place/guangdong', area: 'topic/food-safety' });
+    expect(found.content).toMatch(/^“with Guangdong Province on food safety”: \d+ agreements?/);
+    const none = await run('agreement', { topic: 'xyzzy', party: 'place/guangdong' });
+    expect(none.content).toContain('nothing matches all of that');
+    const [menu] = controlsOf(none).filter((c) => c.options);
+    ann().pick(none, menu!.options![0]!.label);
+    await expect.poll(() => none.content).toMatch(/^“[^”]+”: \d+ agreements?/);
+    expect(none.content).not.toContain('nothing matches');
+  });
+
+  it('"it" in /ask is what a look-up showed', async () => {
+    await run('meeting', { name: 'meeting/guangdong-24' });
+    expect(textOf(await run('ask', { question: 'where was it held?' }))).toContain('Guangzhou');
+    await run('agreement', { topic: 'agreement/justice-arrangement' });
+    expect(textOf(await run('ask', { question: 'when was it signed?' }))).toContain(DATE);
   });
 
   it('/meeting and /mechanism show a card by id or by name', async () => {
@@ -78,11 +96,12 @@ describe('commands', () => {
     }
     expect((await run('mechanism', { name: 'mechanism/guangdong' })).embeds[0]?.title).toContain('Guangdong');
     expect(textOf(await run('meeting', { name: 'zzzzqqqq' }))).toMatch(/No meeting of that name/);
+    expect((await run('meeting', { name: 'the Guangdong one' })).content).toMatch(/comes nearest/);
   });
 
   it('/sources names each document', async () => {
     const text = textOf(await run('sources'));
-    for (const { id } of plenary.sources()) expect(text).toContain(`${id}:`);
+    for (const { id } of plenary.sources()) expect(text).toContain(`${id} `);
   });
 
   it('works in a direct message', async () => {
@@ -101,6 +120,19 @@ describe('commands', () => {
     expect(first?.name.toLowerCase()).toContain('guangdong');
   });
 
+  it('shows before the first letter what finds agreements, the most first', async () => {
+    for (const [name, facet] of [
+      ['party', 'party'],
+      ['area', 'area'],
+    ] as const) {
+      const totals = (await type('agreement', name, '')).map((c) => plenary.lookUp({ [facet]: String(c.value) }).total);
+      expect(totals[0]).toBeGreaterThan(1);
+      expect(totals).toEqual([...totals].sort((a, b) => b - a));
+      expect(totals.every((t) => t > 0)).toBe(true);
+    }
+    expect((await type('agreement', 'topic', '')).map((c) => c.value)).toContain('topic/food-safety');
+  });
+
   it('says why a name matched', async () => {
     const choices = await type('agreement', 'party', 'CMAB');
     expect(choices.some((c) => /matches “/.test(c.name))).toBe(true);
@@ -111,6 +143,7 @@ describe('commands', () => {
     bot = await startBot({ settings: { DISCORD_GUILDS: ['99999999'] } });
     discord = bot.discord;
     expect(textOf(await run('ask', { question: WHEN }))).toMatch(/not switched on here/);
+    expect(await type('agreement', 'party', 'g')).toEqual([]);
     ann().say(discord.channel, `@Plenary ${WHEN}`);
     await discord.quiet();
     expect(discord.written(discord.channel).filter((m) => m.onlyFor === undefined)).toEqual([]);

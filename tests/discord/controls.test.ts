@@ -45,7 +45,7 @@ const SHAPES: Readonly<Record<string, Answer>> = {
     ],
     { status: 'clarify' },
   ),
-  'long?': shaped([{ type: 'list', items: ITEMS }]),
+  'long?': shaped([{ type: 'list', items: ITEMS }], { facts: ['meeting/guangdong-24#held'] }),
   'next?': shaped([{ type: 'text', text: 'So.' }], { suggestions: [WHERE, WHEN] }),
 };
 const shaping: Plenary = {
@@ -135,11 +135,56 @@ it('leafs through a long list, of which nothing is lost', async () => {
   expect(() => ann().press(asked, 'Next')).toThrow('cannot be pressed');
 });
 
-it('asks a suggestion, for the one who pressed', async () => {
-  const asked = await reply('next?');
-  const seen = ann().press(asked, WHERE);
-  expect(textOf(await shown(seen))).toContain('Guangzhou');
-  expect(seen.message()?.onlyFor).toBe(ann().id);
+describe('what to ask next', () => {
+  it('in a thread, is asked there for all, with the question above its answer', async () => {
+    const asked = await reply('next?');
+    const seen = ann().pick(asked, WHERE);
+    await expect.poll(() => seen.followUps().length, { timeout: 5000 }).toBe(1);
+    const [answer] = seen.followUps();
+    expect(answer).toMatchObject({ channel: asked.channel, content: `“${WHERE}”` });
+    expect(answer?.onlyFor).toBeUndefined();
+    expect(textOf(answer!)).toContain('Guangzhou');
+    expect(textOf(asked)).toContain('So.');
+  });
+
+  it('under a private answer, only that person sees', async () => {
+    const command = ann().slash(discord.channel, 'ask', { question: WHEN });
+    const asked = await shown(command);
+    const next = controlsOf(asked).find((c) => c.options)?.options?.[0]?.label ?? '';
+    const seen = ann().pick(asked, next);
+    const answer = await shown(seen);
+    expect(answer.onlyFor).toBe(ann().id);
+    expect(answer.content).toBe(`“${next}”`);
+    expect(controlsOf(answer).map((c) => c.label)).toContain('Share in channel');
+    expect(discord.written(discord.channel)).toEqual([]);
+  });
+
+  it('of an answer that was shared, is asked by the one who picks and changes nothing for who shared it', async () => {
+    const asked = await shown(ann().slash(discord.channel, 'ask', { question: WHEN }));
+    ann().press(asked, 'Share in channel');
+    await expect.poll(() => discord.written(discord.channel).length, { timeout: 5000 }).toBe(1);
+    const [shared] = discord.written(discord.channel) as [Message];
+    const next = controlsOf(shared).find((c) => c.options)?.options?.[0]?.label ?? '';
+    const seen = discord.person('Bob').pick(shared, next);
+    expect((await shown(seen)).onlyFor).toBe(discord.person('Bob').id);
+    const threads = await Promise.all(
+      [ann(), discord.person('Bob')].map((p) => bot.state.conversation(`discord:${discord.channel.id}:${p.id}`)),
+    );
+    expect(threads.map((t) => t?.question)).toEqual([WHEN, next]);
+    expect(discord.written(discord.channel)).toHaveLength(1);
+  });
+
+  it('says so when it is asked too often, and disturbs nobody else', async () => {
+    await bot.stop();
+    bot = await startBot({ plenary: shaping, settings: { QUESTIONS_PER_MINUTE: 1 } });
+    discord = bot.discord;
+    const asked = await reply('next?');
+    const seen = ann().pick(asked, WHERE);
+    await expect
+      .poll(() => seen.followUps().map(textOf), { timeout: 5000 })
+      .toEqual([expect.stringContaining('again in')]);
+    expect(seen.followUps()[0]?.onlyFor).toBe(ann().id);
+  });
 });
 
 describe('share', () => {
@@ -157,6 +202,30 @@ describe('share', () => {
       .toEqual([expect.stringMatching(/Shared by Ann[\s\S]*12 July 2024/)]);
     await expect.poll(() => controlsOf(asked).map((c) => c.label)).not.toContain('Share in channel');
     expect(textOf(asked)).toContain(DATE);
+  });
+
+  it('is not offered where there is nothing or nobody to share with', async () => {
+    const nothing = await shown(ann().slash(discord.channel, 'ask', { question: 'bananas' }));
+    expect(controlsOf(nothing).map((c) => c.label)).not.toContain('Share in channel');
+    const alone = await shown(ann().slash(ann().direct(), 'ask', { question: WHEN }));
+    expect(controlsOf(alone).map((c) => c.label)).toContain('Helpful');
+    expect(controlsOf(alone).map((c) => c.label)).not.toContain('Share in channel');
+  });
+
+  it('keeps who shared it and the question on every page, and is offered once', async () => {
+    const seen = ann().slash(discord.channel, 'ask', { question: 'long?' });
+    const asked = await shown(seen);
+    ann().press(asked, 'Next');
+    await expect.poll(() => textOf(asked)).toMatch(/“long\?”[\s\S]*Page 2 of/);
+    ann().press(asked, 'Share in channel');
+    await expect.poll(() => discord.written(discord.channel).length, { timeout: 5000 }).toBe(1);
+    const [shared] = discord.written(discord.channel) as [Message];
+    ann().press(shared, 'Next');
+    await expect.poll(() => textOf(shared)).toMatch(/Shared by Ann[\s\S]*Page 2 of/);
+    await expect.poll(() => controlsOf(asked).map((c) => c.label)).not.toContain('Share in channel');
+    ann().press(asked, 'Next');
+    await expect.poll(() => textOf(asked)).toContain('Page 2 of');
+    expect(controlsOf(asked).map((c) => c.label)).not.toContain('Share in channel');
   });
 
   it('is refused to somebody who may not write there', async () => {

@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { readControl, readQuery } from '../../adapters/discord/controls.ts';
 import { escapeText } from '../../adapters/discord/escape.ts';
 import { checkChoices, checkCommands, checkMessage, MOST } from '../../adapters/discord/limits.ts';
-import { renderCard, renderLookup, renderSources, renderWhy } from '../../adapters/discord/lists.ts';
+import { renderLookup } from '../../adapters/discord/lookup.ts';
 import { type DiscordMessage, message } from '../../adapters/discord/message.ts';
 import { renderAnswer } from '../../adapters/discord/render.ts';
+import { renderCard, renderSources, renderWhy } from '../../adapters/discord/views.ts';
 import type { Answer, Block } from '../../src/index.ts';
 import { plenary } from '../plenary.ts';
 import { createJudge, whyNotJudged } from './judge.ts';
@@ -77,7 +78,7 @@ describe('an answer', () => {
     const { answer } = plenary.answer('when was the 24th Guangdong plenary?');
     const [embed] = renderAnswer(answer, plenary).embeds;
     expect(embed?.description ?? embed?.fields?.map((f) => f.value).join()).toContain('12 July 2024');
-    expect(embed?.footer?.text).toMatch(/As at 12 July 2024[\s\S]*Sources?: 004/);
+    expect(embed?.footer?.text).toMatch(/\nSource: 004 .* · As at 12 July 2024\.$/);
   });
 
   it('loses nothing to paging', () => {

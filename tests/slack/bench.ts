@@ -23,9 +23,6 @@ import {
   SECRET,
 } from './loopback/slack.ts';
 
-/** So many turns of the event loop without anything happening are quiet. */
-const QUIET_TURNS = 14;
-
 export const SOMEBODY = 'U0000002';
 
 export interface BotOptions {
@@ -139,27 +136,28 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
       await meanwhile?.();
       if (crash) {
         await ended;
-        await slack.comeBack();
+        slack.comeBack();
       }
       life = live();
       await life.start();
     },
     settled: async (most = 10_000) => {
       const deadline = performance.now() + most;
-      // Turns of the event loop and not milliseconds: on a busy machine both sides are slow.
-      let quiet = 0;
+      let quietSince = performance.now();
       let seen = -1;
-      while (performance.now() < deadline && quiet < QUIET_TURNS) {
+      while (performance.now() < deadline) {
         const busy =
           (await state.unfinished('slack')).length > 0 ||
           slack.deliveries.some((d) => d.acknowledgedAfter === undefined);
-        quiet = busy || slack.calls.length !== seen || slack.serving > 0 ? 0 : quiet + 1;
-        seen = slack.calls.length;
-        await pause(6);
+        if (busy || slack.calls.length !== seen) {
+          seen = slack.calls.length;
+          quietSince = performance.now();
+        } else if (performance.now() - quietSince > 80) return;
+        await pause(10);
       }
     },
     stop: async () => {
-      await slack.comeBack();
+      slack.comeBack();
       await life.stop();
       await slack.close();
     },
