@@ -1,7 +1,9 @@
 /** Runs the platforms that are configured, until the process is told to end. */
 import type { Plenary, StateStore } from '../src/index.ts';
 import { type Config, type Environment, secretsOf } from './config.ts';
+import { type KnowledgeWatch, watchKnowledge } from './files/watch.ts';
 import type { PlatformEntry } from './platforms.ts';
+import { keepKnowledge } from './shared/edits.ts';
 import { openWeb, type Web } from './shared/health.ts';
 import { createLog, type Log } from './shared/log.ts';
 import type { House, Platform } from './shared/platform.ts';
@@ -27,6 +29,7 @@ export async function serve(
   let state: StateStore | undefined;
   const platforms: Platform[] = [];
   let web: Web | undefined;
+  let watching: KnowledgeWatch | undefined;
   // Listening for the signals first: one that comes while connecting must not be lost.
   const told = new AbortController();
   const end = (): void => told.abort();
@@ -35,7 +38,16 @@ export async function serve(
   surviveFaults(log);
   try {
     state = await openFileState(config.PLENARY_DATA, Date.now, retentionOf(config));
-    const house: House = { plenary: () => plenary, state, config, log, now: Date.now };
+    const knowledge = keepKnowledge(plenary, log, Date.now);
+    const house: House = {
+      plenary: knowledge.plenary,
+      edits: knowledge.edits,
+      state,
+      config,
+      log,
+      now: Date.now,
+    };
+    watching = await watchKnowledge(knowledge.take);
     platforms.push(...(await Promise.all(entries.map((entry) => entry.create(house)))));
     const port = config.PORT ?? (platforms.some((p) => p.route) ? USUAL_PORT : undefined);
     if (port !== undefined) web = await openWeb(house, platforms, { host: config.HOST, port });
@@ -47,6 +59,7 @@ export async function serve(
     return 1;
   } finally {
     await Promise.allSettled(platforms.map((platform) => platform.stop()));
+    await watching?.close();
     await web?.close();
     await state?.close();
     log.info('stopped');

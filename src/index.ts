@@ -16,7 +16,8 @@ import { compileAgreements, type Lookup, type LookupQuery } from './directory/ag
 import { type Card, card, type Overview, overview } from './directory/glance.ts';
 import { type Completion, compileNames } from './directory/names.ts';
 import { ask, type Engine, type Reply } from './engine.ts';
-import { compileEngine } from './knowledge/compile.ts';
+import { compileInSteps } from './knowledge/compile.ts';
+import { finish, type Steps } from './knowledge/steps.ts';
 import type { Answer } from './model/answer.ts';
 import type { Conversation } from './model/conversation.ts';
 import { parseDate } from './model/date.ts';
@@ -34,7 +35,15 @@ export type { AgreementRow, Lookup, LookupQuery } from './directory/agreements.t
 export type { Card, Overview } from './directory/glance.ts';
 export type { Completion } from './directory/names.ts';
 export type { Reply } from './engine.ts';
-export { type Fault, formatFaults, type Loaded, loadKnowledge, type SourceFile } from './knowledge/load.ts';
+export {
+  type Fault,
+  formatFaults,
+  type Loaded,
+  loadInSteps,
+  loadKnowledge,
+  type SourceFile,
+} from './knowledge/load.ts';
+export type { Steps } from './knowledge/steps.ts';
 export type { Answer, Block, Option, Source } from './model/answer.ts';
 export type { Conversation } from './model/conversation.ts';
 export type { Delivery, DigestSetting, Snapshot, Stage, Told } from './model/delivery.ts';
@@ -100,8 +109,11 @@ export interface Plenary {
   readonly digests: Digests;
 }
 
-export function createPlenary(knowledge: Knowledge): Plenary {
-  const engine: Engine = compileEngine(knowledge);
+export const createPlenary = (knowledge: Knowledge): Plenary => finish(createInSteps(knowledge));
+
+/** The same in steps, so that the one before can go on answering meanwhile. */
+export function* createInSteps(knowledge: Knowledge): Steps<Plenary> {
+  const engine: Engine = yield* compileInSteps(knowledge);
   const agreements = compileAgreements(engine);
   const names = compileNames(engine);
   return {

@@ -6,17 +6,37 @@ import type { House, Platform } from './platform.ts';
 export interface Health {
   readonly ok: boolean;
   readonly platforms: Readonly<Record<string, 'connected' | 'not connected'>>;
-  readonly knowledge: { readonly version: string; readonly facts: number; readonly upTo: string };
+  readonly knowledge: {
+    readonly version: string;
+    readonly facts: number;
+    readonly upTo: string;
+    /** An edit on disk that could not be taken over; what is said above is still so. */
+    readonly faultyEdit?: { readonly since: string; readonly faults: number; readonly first: string };
+  };
 }
 
 /** Connected platforms and the knowledge that is loaded; `ok` when every platform is connected. */
-export function readHealth(house: Pick<House, 'plenary'>, platforms: readonly Platform[]): Health {
+export function readHealth(house: Pick<House, 'plenary' | 'edits'>, platforms: readonly Platform[]): Health {
   const plenary = house.plenary();
   const { facts, upTo } = plenary.overview();
+  const edit = house.edits?.faulty();
   return {
     ok: platforms.every((p) => p.connected()),
     platforms: Object.fromEntries(platforms.map((p) => [p.name, p.connected() ? 'connected' : 'not connected'])),
-    knowledge: { version: plenary.version, facts, upTo },
+    knowledge: {
+      version: plenary.version,
+      facts,
+      upTo,
+      ...(edit
+        ? {
+            faultyEdit: {
+              since: new Date(edit.at).toISOString(),
+              faults: edit.faults.length,
+              first: edit.faults[0] ?? '',
+            },
+          }
+        : {}),
+    },
   };
 }
 

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock, Plenary, StateStore } from '../../src/index.ts';
 import type { Config } from '../config.ts';
+import type { Edits } from './edits.ts';
 import type { Log } from './log.ts';
 
 /** What every platform works with. */
@@ -12,6 +13,8 @@ export interface House {
   readonly config: Config;
   readonly log: Log;
   readonly now: Clock;
+  /** What becomes of edits of the knowledge while running; not there where nobody watches them. */
+  readonly edits?: Edits;
 }
 
 export interface Platform {

@@ -7,6 +7,7 @@ import type { Asks, Entity, Fact, Knowledge, Role, Value } from '../model/fact.t
 import type { EntityId } from '../model/knowledge.ts';
 import { annotate, maximalMentions } from './annotate.ts';
 import type { Lexicon } from './lexicon.ts';
+import type { Steps } from './steps.ts';
 
 /** One thing that can be asked: the answer is its facts' values, or their gists. */
 export interface Askable {
@@ -97,7 +98,7 @@ const add = (terms: Map<string, number>, term: string, strength: number): void =
   if ((terms.get(term) ?? 0) < strength) terms.set(term, strength);
 };
 
-export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalogue {
+export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps<Catalogue> {
   const lang = lexicon.language.id;
   const termsOf = (text: string): string[] => annotate(text, lexicon, false).tokens.flatMap((t) => t.terms);
   const namesOf = (entity: Entity): string[] => [
@@ -106,8 +107,12 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
     ...Object.values(entity.aliases).flat(),
   ];
   const nameTerms = new Map<EntityId, readonly string[]>();
-  for (const e of knowledge.entities.values()) nameTerms.set(e.id, [...new Set(namesOf(e).flatMap(termsOf))]);
+  for (const e of knowledge.entities.values()) {
+    yield;
+    nameTerms.set(e.id, [...new Set(namesOf(e).flatMap(termsOf))]);
+  }
   const shortTerms = new Map<EntityId, readonly string[]>();
+  yield;
   for (const e of knowledge.entities.values())
     shortTerms.set(e.id, [...new Set([e.name[lang] ?? '', e.short[lang] ?? ''].flatMap(termsOf))]);
   const cueTerms = new Map<string, readonly string[]>();
@@ -160,6 +165,7 @@ export function compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Catalo
   const askables: Askable[] = [];
   const profiles = new Map<EntityId, Profile>();
   for (const entity of knowledge.entities.values()) {
+    yield;
     const own: Askable[] = [];
     const grouped = new Map<string, Fact[]>();
     for (const fact of entity.facts) {

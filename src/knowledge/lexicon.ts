@@ -7,6 +7,7 @@ import type { Sense } from '../model/reading.ts';
 import { createStemmer } from '../text/stem.ts';
 import { isPunctuation, tokenise } from '../text/tokens.ts';
 import { PhraseTrie } from '../text/trie.ts';
+import type { Steps } from './steps.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 export interface Lexicon {
@@ -40,7 +41,7 @@ function createSpelling(pack: LanguagePack): (word: string) => string {
   };
 }
 
-export function compileLexicon(knowledge: Knowledge, pack: LanguagePack): Lexicon {
+export function* compileLexicon(knowledge: Knowledge, pack: LanguagePack): Steps<Lexicon> {
   const spell = createSpelling(pack);
   const stemmer = createStemmer(pack.stemmer);
   const stem = (word: string): string => stemmer(spell(word));
@@ -60,6 +61,7 @@ export function compileLexicon(knowledge: Knowledge, pack: LanguagePack): Lexico
   const here = (words: Readonly<Record<string, readonly string[]>>): readonly string[] => words[pack.id] ?? [];
 
   for (const entity of knowledge.entities.values()) {
+    yield;
     const names = [
       ...Object.values(entity.name),
       ...Object.values(entity.short),
@@ -72,7 +74,8 @@ export function compileLexicon(knowledge: Knowledge, pack: LanguagePack): Lexico
     for (const word of here(noun.words)) add(word, { type: 'class', id: noun.id });
   for (const group of knowledge.concepts)
     for (const word of here(group.words)) add(word, { type: 'concept', id: group.id });
-  for (const { kind, names } of knowledge.strangers)
+  for (const { kind, names } of knowledge.strangers) {
+    yield;
     for (const name of names) {
       // A name that the knowledge has is no stranger, whatever the list says.
       if (
@@ -83,6 +86,7 @@ export function compileLexicon(knowledge: Knowledge, pack: LanguagePack): Lexico
         continue;
       add(name, { type: 'stranger', kind, name: names[0] ?? name });
     }
+  }
   for (const [asks, words] of Object.entries(pack.questionWords)) for (const w of words) add(w, { type: 'asks', asks });
   for (const [id, words] of Object.entries(pack.operators)) for (const w of words) add(w, { type: 'operator', id });
   for (const [id, words] of Object.entries(pack.smalltalk)) for (const w of words) add(w, { type: 'smalltalk', id });
@@ -98,6 +102,7 @@ export function compileLexicon(knowledge: Knowledge, pack: LanguagePack): Lexico
     for (const cue of [...here(role.cues), ...here(role.inverse?.cues ?? {})])
       for (const word of cut(cue)) vocabulary.add(word, 'cue');
   for (const fact of knowledge.facts.values()) {
+    yield;
     const texts = [...fact.keys, ...here(fact.words), fact.gist?.[pack.id] ?? ''];
     for (const value of fact.values) {
       if (value.type === 'text') texts.push(value.text[pack.id] ?? '');

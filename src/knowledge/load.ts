@@ -7,6 +7,7 @@ import type { Knowledge } from '../model/fact.ts';
 import * as schema from '../model/knowledge.ts';
 import { type EntityId, KINDS, type Kind } from '../model/knowledge.ts';
 import { link, type RawKnowledge } from './link.ts';
+import { finish, type Steps } from './steps.ts';
 
 export interface SourceFile {
   /** Path below the project, with forward slashes: `knowledge/roles.yaml`. */
@@ -77,7 +78,10 @@ function validate<T>(file: SourceFile, parsed: Parsed, shape: z.ZodType<T>, faul
 }
 
 /** Reads, checks and links all files of `knowledge/` and `seeds/`. */
-export function loadKnowledge(files: readonly SourceFile[]): Loaded {
+export const loadKnowledge = (files: readonly SourceFile[]): Loaded => finish(loadInSteps(files));
+
+/** The same in steps, file by file. */
+export function* loadInSteps(files: readonly SourceFile[]): Steps<Loaded> {
   const faults: Fault[] = [];
   const raw: RawKnowledge = {
     entities: [],
@@ -90,6 +94,7 @@ export function loadKnowledge(files: readonly SourceFile[]): Loaded {
     dictionaries: {},
   };
   for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    yield;
     const dictionary = /^knowledge\/languages\/([^/]+)\.dictionary$/.exec(file.path);
     if (dictionary) raw.dictionaries[dictionary[1]!] = new Set(file.text.split('\n'));
     if (!file.path.endsWith('.yaml')) continue;
@@ -122,7 +127,9 @@ export function loadKnowledge(files: readonly SourceFile[]): Loaded {
       if (document) raw.documents.push({ document, file: file.path, locate: parsed.locate });
     }
   }
-  const knowledge = link(raw, faults, digest(files));
+  const version = digest(files);
+  yield;
+  const knowledge = link(raw, faults, version);
   if (faults.length > 0 || !knowledge)
     return { faults: faults.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line)) };
   return { knowledge };
