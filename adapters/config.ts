@@ -85,7 +85,7 @@ export const SETTINGS = {
   ),
   SLACK_API_URL: slack('where the Web API is', address('/api/').default('https://slack.com/api/')),
   SLACK_PING_TIMEOUT_MS: slack(
-    'how long the socket waits for an answer, and before it connects again',
+    'how long the socket waits for an answer; what fails is tried again after such a time, at most twice that',
     number(100, 60_000, 5_000),
   ),
   SLACK_WORKSPACES: slack('workspaces it answers in (T…); none: all', words(/^[TE]\w+$/, 'T012AB, T345CD')),

@@ -37,8 +37,8 @@ export async function receive(engine: Engine, store: ConversationStore, message:
       reply.steps.length === 0 ||
       reply.steps.some((s) => s.reading.asks.length > 0 || s.reading.checks || s.reading.text.trim().endsWith('?')) ||
       carriesOn(message.text, engine);
-    // What is only closest is offered to who asks Plenary, and kept from who asks others.
-    const unsure = reply.steps.some(({ resolved: { resolution: r } }) => 'unsure' in r && r.unsure === true);
+    // What only comes closest to it is no sign that Plenary is asked.
+    const unsure = reply.steps.some(({ resolved: { resolution } }) => 'unsure' in resolution && resolution.unsure);
     if (!SPEAKS_UP.has(status) || !asking || unsure) return { kind: 'silence', why: `people's talk (${status})` };
   }
   if (reply.conversation) await store.remember(message.thread, reply.conversation);

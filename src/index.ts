@@ -25,6 +25,8 @@ import type { Digest, Schedule } from './model/digest.ts';
 import type { Knowledge, SourceDocument } from './model/fact.ts';
 import type { Kind } from './model/knowledge.ts';
 import type { ConversationStore } from './ports.ts';
+import { type Note, noteOf } from './report/meaning.ts';
+import { type Kept, makeReport, type Report, type Span } from './report/report.ts';
 import { explain, type Trace } from './trace.ts';
 
 export type { Message, Received } from './bot.ts';
@@ -65,6 +67,16 @@ export type {
   Unanswered,
   Verdict,
 } from './ports.ts';
+export type { Note } from './report/meaning.ts';
+export {
+  type AskedInVain,
+  type JudgedAnswer,
+  type Kept,
+  mergeJudged,
+  mergeUnanswered,
+  type Report,
+  type Span,
+} from './report/report.ts';
 export type { Trace } from './trace.ts';
 
 /** Digests: what is written to set one up, and what one says. When one is due, `whatIsDue` tells. */
@@ -97,6 +109,10 @@ export interface Plenary {
   sources(): readonly SourceDocument[];
   /** How a question was read, which facts were used, and why the status is what it is. */
   explain(text: string, conversation?: Conversation): Trace;
+  /** What the report keeps of a reply: what was asked in vain, by meaning, and the names that had to be guessed. */
+  note(reply: Reply): Note;
+  /** What those who keep the knowledge learn from what was asked within a span. */
+  report(kept: Kept, span: Span): Report;
   /** The answer as plain text with its sources, fit to be pasted. */
   plain(answer: Answer): string;
   /** The line with the sources alone. */
@@ -125,6 +141,8 @@ export function* createInSteps(knowledge: Knowledge): Steps<Plenary> {
     overview: () => overview(engine),
     sources: () => [...knowledge.documents.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     explain: (text, conversation) => explain(engine, text, conversation),
+    note: (reply) => noteOf(reply, engine),
+    report: (kept, span) => makeReport(kept, span, knowledge.facts.values()),
     plain: (answer) => renderPlain(answer, engine.wording.language),
     sourceLine: (answer) => plainSources(answer, engine.wording.language),
     wording: (key, places) => {

@@ -35,7 +35,7 @@ export function headOf(found: Lookup, query: LookupQuery, plenary: Plenary): str
 export interface Described {
   readonly title: string;
   readonly fields: readonly { readonly name: string; readonly value: string }[];
-  /** Small print: why it matched, what is not given, what was worked out, the sources and their date. */
+  /** Small print: why it matched, what is not on record, what was worked out, the sources and their date. */
   readonly small: readonly string[];
 }
 
@@ -56,7 +56,7 @@ export function describeAgreement(row: AgreementRow, plenary: Plenary): Describe
     fields: all.filter((f) => f.value !== ''),
     small: [
       row.why.length > 0 ? `Matched: ${row.why.map((w) => nameOf(w, plenary)).join(', ')}` : '',
-      missing.length > 0 ? WORDS.notGiven(missing) : '',
+      missing.length > 0 ? WORDS.notOnRecord(missing) : '',
       ...row.notes,
       joinSmall([sourceLineOf(row.sources, plenary), date === undefined ? '' : `${WORDS.asAt(date)}.`]),
     ].filter((t) => t !== ''),

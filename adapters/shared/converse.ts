@@ -88,6 +88,7 @@ export function createConverse(house: House): Converse {
         version: plenary.version,
         private: isPrivate,
         ...(previous?.reply ? { reply: previous.reply } : {}),
+        ...plenary.note(received.reply),
       };
       await state.keepExchange(exchange);
       return { kind: 'reply', answer, exchange };

@@ -48,6 +48,9 @@ export interface Web {
 /** A body takes no longer than this to arrive; a platform sends its own at once. */
 const REQUEST_MS = 10_000;
 
+/** A request that is being answered when the process ends gets so long; the whole process leaves within 5 s. */
+const CLOSING_MS = 300;
+
 /** Listens on `host`:`port`; port 0 takes a free one. Rejects when the port is taken. */
 export async function openWeb(
   house: House,
@@ -73,7 +76,7 @@ export async function openWeb(
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
-        setTimeout(() => server.closeAllConnections(), 1_000).unref();
+        setTimeout(() => server.closeAllConnections(), CLOSING_MS).unref();
       }),
   };
 }

@@ -1,9 +1,16 @@
 /** Each event is answered once: claimed on disk, acknowledged, answered, marked as done; across restarts too. */
+// p-limit: a queue with a concurrency, tiny, typed, by a well-known maintainer.
+import pLimit from 'p-limit';
 import type { Claim } from '../../src/index.ts';
 import type { House } from './platform.ts';
 
 /** What was claimed by a process that ended is finished if it is not older; later nobody waits for it any more. */
 export const FINISH_FOR_MS = 10 * 60_000;
+
+/** A rate limit that holds one of them up holds up no other channel. */
+const AT_ONCE = 8;
+/** The platform is away, then: the rest would fail as well, and is left for the next time. */
+const MOST_FAILED = 3;
 
 export interface Once {
   /**
@@ -52,13 +59,16 @@ export function createOnce(house: Pick<House, 'state' | 'log' | 'now'>, platform
       });
     },
     finishLeft: async (finish) => {
-      for (const claim of await state.unfinished(platform)) {
-        if (inHand.has(claim.id)) continue;
+      const side = pLimit(AT_ONCE);
+      let failed = 0;
+      const finishOne = async (claim: Claim): Promise<void> => {
+        if (inHand.has(claim.id) || failed >= MOST_FAILED) return;
         if (now() - claim.at > FINISH_FOR_MS) {
           log.warn({ platform, id: claim.id }, 'left unanswered: it is too old by now');
           await state.done(claim.id);
-        } else await hold(claim.id, () => work(claim.id, () => finish(claim)));
-      }
+        } else if ((await hold(claim.id, () => work(claim.id, () => finish(claim)))) === 'failed') failed += 1;
+      };
+      await Promise.all((await state.unfinished(platform)).map((claim) => side(() => finishOne(claim))));
     },
     idle: async () => {
       while (inHand.size > 0) await Promise.allSettled(inHand.values());

@@ -33,7 +33,7 @@ export interface Platform {
 }
 
 /** How long a platform may take to finish what is in hand when the process is told to end; it leaves within 5 s. */
-export const FINISH_MS = 4_000;
+export const FINISH_MS = 3_500;
 
 /** Waits for what is in hand, but no longer than `ms`. @returns whether all of it was finished. */
 export async function finishWithin(work: Promise<unknown>, ms = FINISH_MS): Promise<boolean> {

@@ -3,9 +3,6 @@ import type { Verdict } from '../../src/index.ts';
 
 const seconds = (n: number): string => (n === 1 ? 'a second' : `${n} seconds`);
 
-const inWords = (parts: readonly string[]): string =>
-  [parts.slice(0, -1).join(', '), ...parts.slice(-1)].filter((p) => p !== '').join(' or the ');
-
 export const WORDS = {
   share: 'Share in channel',
   why: 'Why this answer?',
@@ -20,6 +17,7 @@ export const WORDS = {
   asked: (question: string): string => `“${question}”`,
   slower: (wait: number): string => `That is a lot of questions in a minute. Please ask again in ${seconds(wait)}.`,
   failed: 'Something went wrong on my side and I could not answer. Please ask again in a minute.',
+  perhapsLost: 'My answer may not have reached you. If you do not see it, please ask again.',
   tooOld: 'This answer is too old for its buttons. Please ask again.',
   judged: {
     helpful: 'Thank you. Noted as helpful; you can change it with the other buttons.',
@@ -32,8 +30,8 @@ export const WORDS = {
   nearest:
     'Nothing matches all of that. The nearest are below; try fewer words, another year, or no words for all agreements.',
   tries: 'These find something:',
+  notOnRecord: (parts: readonly string[]): string => `Not on record: ${parts.join(', ')}.`,
   tryInstead: 'Try one of these, which find something',
-  notGiven: (parts: readonly string[]): string => `The documents do not give the ${inWords(parts)}.`,
   goesOn: '(It goes on; the message shows all of it.)',
   sharedBy: (who: string): string => `Shared by ${who}`,
   notHere: 'This cannot be shared here.',

@@ -15,12 +15,64 @@ export class Refused extends Error {
   }
 }
 
+const BAD_TOKEN: ReadonlySet<string> = new Set([
+  'not_authed',
+  'invalid_auth',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'user_removed_from_team',
+  'team_disabled',
+  'not_allowed_token_type',
+  'org_login_required',
+  'ekm_access_denied',
+  'missing_scope',
+  'no_permission',
+]);
+/** Codes with which Slack says that a token is no good, and will not be later. */
+export const isBadToken = (reason: string): boolean => BAD_TOKEN.has(reason);
+
+/** Codes with which Slack speaks of a bad moment of its own; what was asked for may have happened or not. */
+const PASSING: ReadonlySet<string> = new Set([
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+  'team_added_to_org',
+]);
+
 /** Slack could not be reached, or its answer was lost: what was sent may have landed or not. */
 export class Away extends Error {
   constructor(method: string, cause: unknown) {
     super(`Slack did not answer ${method}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
 }
+
+/** What was sent did certainly not arrive: there was no connection, or Slack took nothing. */
+export class Unsent extends Away {}
+
+/** A private reply was lost on the way, after its event was marked as done. Nobody can look whether it arrived. */
+export class LostReply extends Away {
+  constructor(cause: Away) {
+    super('a private reply', cause);
+    this.arrived = cause instanceof Unsent ? 'no' : 'perhaps';
+  }
+  readonly arrived: 'no' | 'perhaps';
+}
+
+/** What a connection that was never made is told by, besides a system call that is `connect`. */
+const NO_CONNECTION: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+const wasNoConnection = (error: unknown): boolean => {
+  const { cause } = error as { cause?: { code?: string; syscall?: string } };
+  return cause?.syscall === 'connect' || NO_CONNECTION.has(cause?.code ?? '');
+};
 
 /** Slack is away, or the process ends: the same call may do later. */
 export const isPassing = (error: unknown): boolean =>
@@ -121,7 +173,8 @@ export function createCalls({ token, apiUrl, log, now, stopping }: CallsOptions)
           await pause(error.retryAfter * 1_000, undefined, { signal: stopping });
           continue;
         }
-        if (error instanceof webApi.WebAPIPlatformError) throw new Refused(method, error.data.error);
+        if (error instanceof webApi.WebAPIPlatformError && !PASSING.has(error.data.error))
+          throw new Refused(method, error.data.error);
         throw new Away(method, error);
       }
     }
@@ -204,14 +257,18 @@ export function createCalls({ token, apiUrl, log, now, stopping }: CallsOptions)
         body: JSON.stringify(body),
         signal: AbortSignal.any([stopping, AbortSignal.timeout(CALL_MS)]),
       }).catch((error: unknown) => {
-        throw new Away('response_url', error);
+        throw wasNoConnection(error) ? new Unsent('response_url', error) : new Away('response_url', error);
       });
       if (answer.ok) return;
+      const status = `HTTP ${answer.status}`;
+      if (answer.status === 503) throw new Unsent('response_url', status);
       if (answer.status !== 429)
-        throw answer.status >= 500
-          ? new Away('response_url', `HTTP ${answer.status}`)
-          : new Refused('response_url', `HTTP ${answer.status}`);
-      await pause(Number(answer.headers.get('retry-after') ?? '1') * 1_000, undefined, { signal: stopping });
+        throw answer.status >= 500 ? new Away('response_url', status) : new Refused('response_url', status);
+      try {
+        await pause(Number(answer.headers.get('retry-after') ?? '1') * 1_000, undefined, { signal: stopping });
+      } catch (error) {
+        throw new Unsent('response_url', error);
+      }
     }
   }
 

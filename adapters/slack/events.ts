@@ -38,6 +38,8 @@ export interface Heard {
   readonly ts: string;
   readonly thread?: string;
   readonly how: 'mention' | 'direct' | 'message';
+  /** In a direct message of several people: there a mention may come as a plain message alone. */
+  readonly group: boolean;
   /** It was changed; `afterSeconds` since it was written. */
   readonly edited?: { readonly afterSeconds: number };
   readonly shared: boolean;
@@ -64,6 +66,7 @@ export function readHeard(body: unknown): Heard | undefined {
     // A message that began a thread names itself as its thread.
     ...(own.thread_ts && own.thread_ts !== own.ts ? { thread: own.thread_ts } : {}),
     how: e.type === 'app_mention' ? 'mention' : e.channel_type === 'im' ? 'direct' : 'message',
+    group: e.channel_type === 'mpim',
     ...(changed ? { edited: { afterSeconds: Number(e.ts ?? e.event_ts ?? own.ts) - Number(own.ts) } } : {}),
     shared,
   };

@@ -11,7 +11,7 @@ import { createConverse } from '../shared/converse.ts';
 import { createLine } from '../shared/line.ts';
 import { createOnce } from '../shared/once.ts';
 import { finishWithin, type House, type Platform } from '../shared/platform.ts';
-import { createCalls, isPassing, quiet, Refused } from './calls.ts';
+import { createCalls, isBadToken, isPassing, quiet, Refused } from './calls.ts';
 import type { Desk } from './desk.ts';
 import { createGate } from './gate.ts';
 import { listen } from './listeners.ts';
@@ -19,8 +19,6 @@ import { createSocket } from './socket.ts';
 
 export const EVENTS_PATH = '/slack/events';
 
-/** How often what could not be posted is tried again; it is found by a look into memory. */
-const AGAIN_MS = 5_000;
 /** Slack's own bodies are a few kilobytes. */
 const MOST_BYTES = 1_000_000;
 
@@ -28,6 +26,8 @@ export function createSlackPlatform(house: House): Platform {
   const { config, log, now } = house;
   const { SLACK_BOT_TOKEN: token } = config;
   if (!token) throw new Error('SLACK_BOT_TOKEN is not set; npm run config tells what Slack needs');
+  /** How often Slack is asked again where it did not answer; what is left to answer is found by a look into memory. */
+  const againMs = config.SLACK_PING_TIMEOUT_MS;
   const closing = new AbortController();
   const stopping = new AbortController();
   const calls = createCalls({ token, apiUrl: config.SLACK_API_URL, log, now, stopping: stopping.signal });
@@ -54,7 +54,11 @@ export function createSlackPlatform(house: House): Platform {
       });
   };
 
-  const socket = config.SLACK_APP_TOKEN ? createSocket(config, log, stopping.signal, finishLeft) : undefined;
+  let tellLost: (why: string) => void = () => {};
+  const lost = new Promise<string>((resolve) => {
+    tellLost = resolve;
+  });
+  const socket = config.SLACK_APP_TOKEN ? createSocket(config, log, stopping.signal, finishLeft, tellLost) : undefined;
   const http = socket ? undefined : createHttp(house);
   const app = new App({
     receiver: gate.guard(socket?.receiver ?? http!),
@@ -76,13 +80,13 @@ export function createSlackPlatform(house: House): Platform {
       try {
         return await calls.whoAmI();
       } catch (error) {
-        if (error instanceof Refused)
+        if (error instanceof Refused && isBadToken(error.reason))
           throw new Error(
             `Slack does not take SLACK_BOT_TOKEN (${error.reason}); copy it again from OAuth & Permissions, and reinstall the app if it was removed`,
           );
-        if (!isPassing(error) || stopping.signal.aborted) throw error;
+        if (!(isPassing(error) || error instanceof Refused) || stopping.signal.aborted) throw error;
         log.warn({ platform: 'slack', why: (error as Error).message }, 'Slack is not to be reached; trying again');
-        await pause(AGAIN_MS, undefined, { signal: stopping.signal });
+        await pause(againMs, undefined, { signal: stopping.signal });
       }
     }
   }
@@ -95,7 +99,7 @@ export function createSlackPlatform(house: House): Platform {
       await socket?.connect();
       up = true;
       finishLeft();
-      again = setInterval(finishLeft, AGAIN_MS);
+      again = setInterval(finishLeft, againMs);
       again.unref();
       return { as: `${me.name} in ${me.teamName} (${socket ? 'Socket Mode' : 'HTTP'})` };
     },
@@ -108,6 +112,7 @@ export function createSlackPlatform(house: House): Platform {
       await socket?.disconnect();
     },
     connected: () => (socket ? socket.connected() : up),
+    lost,
     ...(http ? { route: routeTo(http) } : {}),
   };
 }

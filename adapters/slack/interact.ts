@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Exchange, Verdict } from '../../src/index.ts';
 import { WORDS } from '../shared/words.ts';
-import { isPassing, Refused } from './calls.ts';
+import { Away, isPassing, LostReply, Refused } from './calls.ts';
 import { type Desk, personId } from './desk.ts';
 import { readTyped } from './escape.ts';
 import type { Commanded, Pressed } from './events.ts';
@@ -27,19 +27,21 @@ const commandThread = (channel: string, user: string): string => `slack:${channe
 /**
  * Sends what only one person sees. Nobody can look whether it landed, so it is marked as done before it is sent: then
  * a restart cannot send it twice.
+ * @throws LostReply when it did not arrive, or perhaps not; the gate knows what is to be done then.
  */
 async function sendPrivately(desk: Desk, event: string, send: () => Promise<void>): Promise<void> {
   await desk.house.state.done(event);
   try {
     await send();
   } catch (error) {
-    if (!isPassing(error)) throw error;
-    desk.house.log.error({ platform: 'slack', id: event, err: error }, 'a private reply was lost on the way');
+    throw error instanceof Away ? new LostReply(error) : error;
   }
 }
 
 interface PrivateQuestion {
   readonly event: string;
+  /** An earlier reply to it was lost on the way. */
+  readonly again: boolean;
   readonly trigger: string;
   readonly user: string;
   readonly thread: string;
@@ -50,7 +52,7 @@ interface PrivateQuestion {
 
 async function answerPrivately(question: PrivateQuestion, desk: Desk): Promise<void> {
   const { house, converse, calls, line } = desk;
-  const { event, trigger, user, thread, text, channel, respondTo } = question;
+  const { event, again, trigger, user, thread, text, channel, respondTo } = question;
   const send = (message: SlackMessage): Promise<void> =>
     sendPrivately(desk, event, () => calls.respond(respondTo, message, 'private'));
   await line.queue(thread, () =>
@@ -60,7 +62,8 @@ async function answerPrivately(question: PrivateQuestion, desk: Desk): Promise<v
       (sentence) => send(renderText(sentence)),
       async () => {
         const message = { thread, text, addressed: 'command' as const };
-        const outcome = await converse.ask({ id: idOf(trigger), person: personId(user), message, private: true });
+        const asked = { id: idOf(trigger), person: personId(user), message, private: true };
+        const outcome = await converse.ask({ ...asked, edited: again });
         if (outcome.kind === 'slower') return send(renderText(outcome.text));
         if (outcome.kind === 'silence') return;
         const { answer, exchange } = outcome;
@@ -92,7 +95,7 @@ async function mayShare(channel: string, { calls, house }: Desk): Promise<boolea
 }
 
 /** `/coop`. */
-export async function runCoop(c: Commanded, event: string, desk: Desk): Promise<void> {
+export async function runCoop(c: Commanded, event: string, again: boolean, desk: Desk): Promise<void> {
   const { house, calls } = desk;
   const { text } = readTyped(c.text, desk.me.user);
   const whole = { help: renderHelp, '': renderHelp, sources: renderSources }[text.toLowerCase()];
@@ -100,6 +103,7 @@ export async function runCoop(c: Commanded, event: string, desk: Desk): Promise<
   await answerPrivately(
     {
       event,
+      again,
       trigger: c.trigger,
       user: c.user,
       thread: commandThread(c.channel, c.user),
@@ -137,12 +141,13 @@ export async function runAgreement(c: Commanded, event: string, desk: Desk): Pro
 }
 
 /** "Ask Plenary about this" on a message. */
-export async function askAboutMessage(p: Pressed, event: string, desk: Desk): Promise<void> {
+export async function askAboutMessage(p: Pressed, event: string, again: boolean, desk: Desk): Promise<void> {
   if (!p.respondTo || !p.channel) return;
   const { text } = readTyped(p.message?.text ?? '', desk.me.user);
   await answerPrivately(
     {
       event,
+      again,
       trigger: p.trigger,
       user: p.user,
       thread: commandThread(p.channel, p.user),
@@ -221,6 +226,7 @@ export async function suggest(p: Pressed, event: string, again: boolean, desk: D
       return answerPrivately(
         {
           event,
+          again,
           trigger: p.trigger,
           user: p.user,
           thread: earlier.thread,

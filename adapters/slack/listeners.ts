@@ -56,11 +56,11 @@ export const LISTENERS = {
     },
   },
   commands: {
-    '/coop': commanded((c, { claim, desk }) => runCoop(c, claim, desk)),
+    '/coop': commanded((c, { claim, again, desk }) => runCoop(c, claim, again, desk)),
     '/agreement': commanded((c, { claim, desk }) => runAgreement(c, claim, desk)),
   },
   shortcuts: {
-    ask_plenary: pressed((p, { claim, desk }) => askAboutMessage(p, claim, desk)),
+    ask_plenary: pressed((p, { claim, again, desk }) => askAboutMessage(p, claim, again, desk)),
   },
   /** By the part of the action id before the colon. */
   actions: {

@@ -39,8 +39,8 @@ export async function concerns(heard: Heard, desk: Desk): Promise<boolean> {
   if (heard.edited)
     return heard.edited.afterSeconds <= EDIT_SECONDS && (await state.exchange(exchangeOf(heard))) !== undefined;
   if (heard.how !== 'message') return true;
-  // A mention comes as an event of its own too.
-  if (readTyped(heard.text, desk.me.user).mentionsBot) return false;
+  // In a channel a mention comes as an event of its own too.
+  if (readTyped(heard.text, desk.me.user).mentionsBot) return heard.group;
   return heard.thread !== undefined && (await state.conversation(threadOf(heard))) !== undefined;
 }
 
@@ -110,7 +110,7 @@ export function readReply(reply: Exchange['reply']): { readonly channel: string;
 
 /** What Slack does not tell is taken to be private. */
 async function isPrivate(heard: Heard, { calls, house }: Desk): Promise<boolean> {
-  if (heard.how === 'direct') return true;
+  if (heard.how === 'direct' || heard.group) return true;
   try {
     return (await calls.channel(heard.channel)).private;
   } catch (error) {

@@ -283,6 +283,7 @@ const MOST_LISTED = 15;
 type Told = Extract<Resolution, { status: 'answered' | 'partial' }>;
 
 function body(resolution: Told, findings: readonly Finding[], wording: Wording): Block[] {
+  const text = (t: string): Block => ({ type: 'text', text: t });
   const number = 'number' in resolution && resolution.number !== undefined ? digits(resolution.number, wording) : '';
   const items = (): Block => {
     const all = [...new Set(findings.map((f) => item(f, wording)))];
@@ -297,10 +298,21 @@ function body(resolution: Told, findings: readonly Finding[], wording: Wording):
       return findings.length === 1 ? [{ type: 'text', text: item(findings[0]!, wording) }] : [items()];
     case 'list':
       return [{ type: 'text', text: say(wording, 'list', { number: String(findings.length) }) }, items()];
+    case 'values': {
+      const values = 'values' in resolution ? (resolution.values ?? []) : [];
+      const named = values.map(({ id, fact }) => valueInWords({ type: 'entity', id }, fact, wording));
+      const lead = text(sentence(listInWords([...new Set(named)], wording)));
+      // A sentence that tells more than the things asked for is left to its source.
+      if (findings.every((f) => f.facts.every((x) => !x.gist && x.values.length === 1))) return [lead, items()];
+      const subjects = [...new Set(findings.map((f) => withArticle(f.profile.id, wording)))];
+      return [lead, text(say(wording, 'values-of', { subjects: listInWords(subjects, wording) }))];
+    }
     case 'count':
       return [{ type: 'text', text: say(wording, 'count', { number }) }, items()];
     case 'sum':
       return [{ type: 'text', text: say(wording, 'sum', { number }) }, items()];
+    case 'average':
+      return [{ type: 'text', text: say(wording, 'average', { number }) }, items()];
     case 'difference':
       return [{ type: 'text', text: say(wording, 'difference', { number }) }, items()];
     default: {

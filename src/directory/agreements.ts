@@ -347,22 +347,31 @@ function fileWords(f: Filed, words: WordSearch<Filed>, wording: Wording): void {
   for (const c of classes) file(wording.knowledge.classes.get(c)?.words[wording.language.id] ?? [], WEIGHT.rest, '');
 }
 
+/** The facts that tell at which meeting it was signed, and the meeting. */
+function meetingOf(entity: Entity): { readonly facts: readonly Fact[]; readonly meeting: EntityId | undefined } {
+  const facts = factsOf(entity, 'meeting');
+  const [meeting] = idsOf(facts);
+  if (meeting) return { facts, meeting };
+  const signed = factsOf(entity, 'signed').filter((f) => f.about.some((id) => id.startsWith('meeting/')));
+  return { facts: signed, meeting: signed.flatMap((f) => f.about).find((id) => id.startsWith('meeting/')) };
+}
+
 /** Where it was signed: what is signed at a meeting is signed where the meeting is held. */
 function placesOf(entity: Entity, wording: Wording): readonly Fact[] {
   const own = factsOf(entity, 'place');
-  const [meeting] = idsOf(factsOf(entity, 'meeting'));
+  const { meeting } = meetingOf(entity);
   return own.length > 0 || !meeting ? own : factsOf(wording.knowledge.entities.get(meeting), 'place');
 }
 
 function rowOf({ entity, date }: Profile, wording: Wording): AgreementRow {
-  const [meeting] = idsOf(factsOf(entity, 'meeting'));
+  const { meeting, facts: meetings } = meetingOf(entity);
   const places = placesOf(entity, wording);
   const told = [
     ...factsOf(entity, 'parties'),
     ...factsOf(entity, 'signed'),
     ...places,
     ...factsOf(entity, 'area'),
-    ...factsOf(entity, 'meeting'),
+    ...meetings,
   ];
   const worked = [...new Set(told.flatMap((f) => f.inferred ?? []))];
   const inWordsOf = (facts: readonly Fact[]): string =>

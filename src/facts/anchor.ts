@@ -81,8 +81,7 @@ export function anchored(
   return { status: 'off_topic' };
 }
 
-const worthOf = (c: Candidate, query: Query): number =>
-  worth(c, query.reading.asks[0] ?? 'what', query.reading.checks);
+const worthOf = (c: Candidate, query: Query): number => worth(c, query.reading.asks[0] ?? 'what', query.reading.checks);
 
 /** Much speaks for the fact; what it leaves over counts for more here than in the choice between facts. */
 function isTelling(c: Candidate, query: Query): boolean {

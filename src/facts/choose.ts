@@ -17,6 +17,8 @@ const CLOSE = 0.9;
 const SAME = 0.95;
 /** Another fact worth nearly as much may be the one that is meant (measured: below this, one in four is wrong). */
 const RIVAL = 1.2;
+/** Where a word is left over, or the fit is loose, more may be meant. */
+export const LOOSE_RIVAL = 5;
 /** A fact that fits less well is told as the closest there is. */
 const SURE_FIT = 0.8;
 /** Facts told together, subjects told side by side, choices offered, facts on a card. */
@@ -35,6 +37,7 @@ export function choose(
   fit: readonly Candidate[],
   able: readonly Candidate[],
   catalogue: Catalogue,
+  rival = RIVAL,
 ): Resolution {
   const scored = fit
     .map((c) => ({ c, score: rank(c, asks) }))
@@ -90,11 +93,12 @@ export function choose(
     return { status: 'unknown', missing: [], subject: best.c.profile, near: [told(best)] };
   const worthOf = (c: Candidate): number => worth(c, asks, query.reading.checks);
   const sure = Math.max(...tell.map((f) => worthOf(scored.find((s) => s.c.askable === f.askable)!.c)));
+  const loose = fitness(best.c) < SURE_FIT;
   const shown = new Set(tell.flatMap((f) => f.facts));
   const rivals = able
     .filter(
       (c) =>
-        worthOf(c) >= sure - RIVAL &&
+        worthOf(c) >= sure - (loose ? LOOSE_RIVAL : rival) &&
         !c.askable.facts.some((f) => shown.has(f)) &&
         c.askable.facts.some((f) => f.state !== 'unsaid') &&
         asked(c, asks, query.reading.checks),
@@ -111,7 +115,7 @@ export function choose(
   const form: Form = query.reading.checks ? 'check' : 'facts';
   const noun = unnamed(asks, query, best.c, catalogue);
   if (noun !== undefined) return { status: 'partial', missing: noun === '' ? [] : [noun], form, findings: more };
-  if (fitness(best.c) < SURE_FIT && !query.reading.checks)
+  if (loose && !query.reading.checks)
     return { status: 'partial', missing: [], form, findings: more, unsure: true };
   return { status: 'answered', form, findings: more, ...(query.reading.checks ? { holds: true } : {}) };
 }
@@ -131,7 +135,12 @@ function unnamed(asks: Asks, query: Query, { askable, profile }: Candidate, cata
   if (asked !== undefined && asks !== 'number' && NAMED_KINDS.has(catalogue.kindOf(asked))) {
     const known = [...spoken, profile.id].some((id) => catalogue.profiles.get(id)?.classes.has(asked));
     const m = query.constraints.find((c) => c.mention.sense.type === 'class' && c.mention.sense.id === asked)?.mention;
-    return known || !m ? undefined : query.reading.tokens.slice(m.from, m.to).map((t) => t.text).join(' ');
+    return known || !m
+      ? undefined
+      : query.reading.tokens
+          .slice(m.from, m.to)
+          .map((t) => t.text)
+          .join(' ');
   }
   const kinds = KIND_ASKED[asks];
   if (!kinds || askable.provides.has(asks)) return undefined;

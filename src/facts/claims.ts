@@ -30,7 +30,8 @@ export function claimsAgainst(
   const best = found[0];
   if (!best) return undefined;
   for (const candidate of found.filter((c) => c.explained >= best.explained * 0.8).slice(0, 40)) {
-    if (!isIdentified(candidate, query) || !(isThing(candidate) || candidate.hits >= 2 || query.focus.length > 0)) continue;
+    if (!isIdentified(candidate, query) || !(isThing(candidate) || candidate.hits >= 2 || query.focus.length > 0))
+      continue;
     const claims: FalseClaim[] = [];
     const covered = new Set<number>();
     for (const c of query.constraints) {

@@ -8,10 +8,11 @@ import type { Resolution } from '../model/resolution.ts';
 import { anchored, isOwnName } from './anchor.ts';
 import type { Candidate, Query } from './candidate.ts';
 import { candidates } from './candidates.ts';
-import { ambiguous, choose, describe } from './choose.ts';
+import { ambiguous, choose, describe, LOOSE_RIVAL } from './choose.ts';
 import { claimsAgainst, wrongHolder } from './claims.ts';
 import { clearest, decline, FIRM } from './decline.ts';
 import { prepare } from './query.ts';
+import { overSeveral } from './sets/several.ts';
 import { aggregate, neighbour } from './sets.ts';
 import {
   asked,
@@ -60,6 +61,8 @@ export function resolve(
   const found = candidates(query, catalogue);
   const beside = focus.length > 0 ? neighbour(query, reading.asks[0] ?? 'what', catalogue) : undefined;
   if (beside) return { resolution: beside, anchored: true, fitness: 1, query, candidates: found };
+  const several = overSeveral(query, catalogue, lexicon);
+  if (several) return { resolution: several, anchored: true, fitness: 1, query, candidates: found };
   const misplaced = wrongHolder(query, catalogue);
   if (misplaced) return { resolution: misplaced, anchored: true, fitness: 1, query, candidates: found };
   const resolution = anchored(decide(query, found, catalogue), query, found, catalogue, lexicon);
@@ -129,7 +132,7 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
   if (claims) return claims;
   const nearly = clearest(asks, query, found);
   if (nearly.length > 0 && worthOf(nearly[0]!) >= best - SLACK) {
-    const chosen = choose(asks, query, nearly, able, catalogue);
+    const chosen = choose(asks, query, nearly, able, catalogue, LOOSE_RIVAL);
     if (chosen.status === 'clarify') return chosen;
     if (chosen.status === 'answered' || chosen.status === 'partial')
       return {

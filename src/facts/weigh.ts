@@ -51,6 +51,7 @@ export function asked(candidate: Candidate, asks: Asks, checks = false): boolean
   // What is left out is only asked for by words of its own, never by the name of its subject.
   if (askable.facts.every((f) => f.state === 'unsaid')) return candidate.hits > 0;
   if (asks === 'number' && !candidate.counts) return false;
+  if (asks === 'number' && !askable.inverse && askable.values.some((v) => v.type === 'number')) return true;
   if (askable.plain.has(asks)) {
     // A document is asked about only by name: it is named after what it tells of.
     if (candidate.profile.entity.kind === 'document') return candidate.named;

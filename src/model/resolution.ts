@@ -1,6 +1,7 @@
 /** What the facts say to a reading. */
 import type { Askable, Profile } from '../knowledge/askables.ts';
 import type { Fact } from './fact.ts';
+import type { EntityId } from './knowledge.ts';
 
 /** Facts of one subject that answer together, in order. */
 export interface Finding {
@@ -18,13 +19,15 @@ export interface FalseClaim {
   readonly actual: Finding;
 }
 
-export type Form = 'facts' | 'card' | 'each' | 'list' | 'count' | 'sum' | 'difference' | 'check';
+export type Form = 'facts' | 'card' | 'each' | 'list' | 'values' | 'count' | 'sum' | 'average' | 'difference' | 'check';
 
 export type Resolution =
   | {
       readonly status: 'answered';
       readonly form: Form;
       readonly findings: readonly Finding[];
+      /** The things asked for, each with the fact that says so, where they are values of the findings. */
+      readonly values?: readonly { readonly id: EntityId; readonly fact: Fact }[];
       /** A number worked out from the findings. */
       readonly number?: number;
       /** Of a yes/no question. */

@@ -36,6 +36,10 @@ export function findDates(tokens: readonly string[], words: DateWords): FoundDat
   };
   const written = (i: number): { to: number; text: string } | undefined => {
     const token = tokens[i]!;
+    // "2023-24" is no month but two years.
+    const years = /^((?:19|20)\d\d)-(\d\d)$/.exec(token);
+    if (years && Number(years[2]) > 12 && (Number(years[1]) + 1) % 100 === Number(years[2]))
+      return { to: i + 1, text: `${years[1]}..${Number(years[1]) + 1}` };
     if (/^\d{4}-\d{2}(-\d{2})?$/.test(token) || /^\d{4}\/\d{2}$/.test(token)) return { to: i + 1, text: token };
     const slashed = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(token);
     if (slashed) return { to: i + 1, text: `${slashed[3]}-${two(Number(slashed[2]))}-${two(Number(slashed[1]))}` };

@@ -38,6 +38,21 @@ describe('agreements', () => {
     );
   });
 
+  it('that are a set carry the areas, the place and the meeting of what they cover', () => {
+    const row = first({ words: 'six agreements of the 24th Plenary' });
+    expect(row).toMatchObject({
+      id: 'agreement/guangdong-24-agreements',
+      place: 'Guangzhou',
+      meeting: '24th Guangdong plenary',
+    });
+    expect(row?.area).toContain('food safety');
+  });
+
+  it('say what was worked out and is not printed', () => {
+    expect(first({ words: 'food safety', party: 'Guangdong' })?.notes.join()).toMatch(/the year is worked out/);
+    expect(first({ words: 'airport memorandum' })?.notes).toEqual([]);
+  });
+
   it.each([
     ['words of the title', { words: 'elderly health care voucher' }, 'agreement/ehcv-mou'],
     ['an alias', { words: 'airport MoU' }, 'agreement/airport-mou'],

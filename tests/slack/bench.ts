@@ -23,6 +23,9 @@ import {
   SECRET,
 } from './loopback/slack.ts';
 
+/** So many turns of the event loop without anything happening are quiet. */
+const QUIET_TURNS = 14;
+
 export const SOMEBODY = 'U0000002';
 
 export interface BotOptions {
@@ -136,28 +139,27 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
       await meanwhile?.();
       if (crash) {
         await ended;
-        slack.comeBack();
+        await slack.comeBack();
       }
       life = live();
       await life.start();
     },
     settled: async (most = 10_000) => {
       const deadline = performance.now() + most;
-      let quietSince = performance.now();
+      // Turns of the event loop and not milliseconds: on a busy machine both sides are slow.
+      let quiet = 0;
       let seen = -1;
-      while (performance.now() < deadline) {
+      while (performance.now() < deadline && quiet < QUIET_TURNS) {
         const busy =
           (await state.unfinished('slack')).length > 0 ||
           slack.deliveries.some((d) => d.acknowledgedAfter === undefined);
-        if (busy || slack.calls.length !== seen) {
-          seen = slack.calls.length;
-          quietSince = performance.now();
-        } else if (performance.now() - quietSince > 80) return;
-        await pause(10);
+        quiet = busy || slack.calls.length !== seen || slack.serving > 0 ? 0 : quiet + 1;
+        seen = slack.calls.length;
+        await pause(6);
       }
     },
     stop: async () => {
-      slack.comeBack();
+      await slack.comeBack();
       await life.stop();
       await slack.close();
     },

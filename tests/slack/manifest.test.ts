@@ -35,6 +35,7 @@ const OF_EVENT: Readonly<Record<string, string>> = {
   'message.channels': 'channels:history',
   'message.groups': 'groups:history',
   'message.im': 'im:history',
+  'message.mpim': 'mpim:history',
 };
 const OF_METHOD: Readonly<Record<string, readonly string[]>> = {
   'auth.test': [],
@@ -45,9 +46,9 @@ const OF_METHOD: Readonly<Record<string, readonly string[]>> = {
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
-  'conversations.info': ['channels:read', 'groups:read'],
-  'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
-  'conversations.history': ['channels:history', 'groups:history', 'im:history'],
+  'conversations.info': ['channels:read', 'groups:read', 'mpim:read'],
+  'conversations.replies': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
+  'conversations.history': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
 };
 
 describe('manifest', () => {

@@ -113,11 +113,11 @@ describe('a page of agreements', () => {
     return asShown([...allTexts(blocks), text].join('\n'));
   };
 
-  it('says what was looked for, why each matched, what is not given, and what was worked out', () => {
+  it('says what was looked for, why each matched, what is not on record, and what was worked out', () => {
     const query = { words: 'pension', party: 'Guangdong', year: 2024 };
     expect(shown(query)).toContain('“pension with Guangdong in 2024”: 2 agreements');
     expect(shown(query)).toContain('Matched: basic pension insurance, Guangdong, 2024');
-    expect(shown(query)).toContain('The documents do not give the parties.');
+    expect(shown(query)).toContain('Not on record: parties.');
     expect(shown(query)).toMatch(/Worked out, not printed: .*"July 12"/);
     expect(shown({})).toMatch(/^\d+ agreements, newest first · Page 1 of \d/);
   });

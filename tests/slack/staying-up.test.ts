@@ -146,6 +146,65 @@ describe.each([
     expect(answers()).toHaveLength(1);
   });
 
+  it.each(['/coop', '/agreement', 'Ask Plenary about this', 'Share in channel'])(
+    'sends again a private reply that did not arrive: %s',
+    async (what) => {
+      const { slack, state } = await open({ http });
+      const text = 'food safety with Guangdong';
+      if (what === 'Share in channel') {
+        slack.command('/coop', WHEN);
+        await bot.settled();
+      }
+      const before = slack.messages.length;
+      slack.fail('response_url', { status: 503 }, 2);
+      if (what === 'Share in channel') slack.press(replies()[0]!, what);
+      else if (what.startsWith('/')) slack.command(what, what === '/coop' ? WHEN : text);
+      else slack.shortcut('ask_plenary', 'C1', { channel: 'C1', ts: '1.1', text: WHEN, blocks: [], edited: false });
+      await until(() => slack.messages.length > before);
+      await bot.settled();
+      expect(slack.messages.length).toBe(before + 1);
+      expect(textOf(slack.messages.at(-1)!)).toMatch(/12 July 2024/);
+      expect(await state.unfinished('slack')).toEqual([]);
+      expect(bot.log().filter((l) => l.msg === 'a private reply was lost')).toHaveLength(2);
+    },
+  );
+
+  it('sends a private reply when Slack takes connections again', async () => {
+    const { slack } = await open({ http });
+    slack.fail('response_url', { retryAfter: 1 });
+    slack.command('/coop', WHEN);
+    await until(() => slack.calls.some((c) => c.method === 'response_url'));
+    slack.goAway('refusing');
+    await until(() => bot.log().some((l) => l.msg === 'a private reply was lost' && l.arrived === 'no'));
+    await slack.comeBack();
+    await until(() => answers().length === 1, 12_000);
+    await bot.settled();
+    expect(replies()).toHaveLength(1);
+  });
+
+  it('sends again after a restart a private reply that did not arrive', async () => {
+    const { slack } = await open({ http });
+    slack.fail('response_url', { retryAfter: 60 });
+    slack.command('/coop', WHEN);
+    await until(() => slack.calls.some((c) => c.method === 'response_url'));
+    await bot.restart();
+    await until(() => answers().length === 1);
+    await bot.settled();
+    expect(answers()).toHaveLength(1);
+  });
+
+  it('sends no private reply twice that may have arrived, and says so instead', async () => {
+    const { slack, state } = await open({ http });
+    slack.fail('response_url', 'landed');
+    slack.command('/coop', WHEN);
+    await until(() => replies().length === 2);
+    await bot.settled();
+    expect(answers()).toHaveLength(1);
+    expect(textOf(replies()[1]!)).toContain('may not have reached you');
+    expect(replies()[1]!.ephemeral).toBeDefined();
+    expect(await state.unfinished('slack')).toEqual([]);
+  });
+
   it('outlives a fault of its own', async () => {
     const { slack } = await open({ http, plenary: scripted });
     slack.write('C1', `${NAMED} break`);
@@ -247,21 +306,56 @@ describe('Socket Mode', () => {
     expect(bot.platform().connected()).toBe(true);
   });
 
-  it('comes back after Slack was away, says meanwhile that it is not connected, and answers once what comes again', async () => {
-    const { slack } = await open();
+  it.each(['cutting', 'refusing', 'silent'] as const)(
+    'comes back after Slack was away (%s), says meanwhile that it is not connected, and answers once what comes again',
+    async (how) => {
+      const { slack } = await open();
+      slack.write('C1', `${NAMED} ${WHEN}`);
+      await bot.settled();
+      slack.goAway(how);
+      await until(() => !bot.platform().connected());
+      slack.write('C1', `${NAMED} ${WHEN}`);
+      slack.redeliver(1);
+      await pause(1_500);
+      expect(answers()).toHaveLength(1);
+      await slack.comeBack();
+      await until(() => bot.platform().connected(), 12_000);
+      await bot.settled();
+      expect(answers()).toHaveLength(2);
+      expect(slack.openSockets).toBe(1);
+    },
+    30_000,
+  );
+
+  it('gives up a socket that is opened and not greeted, and is heard by the next one alone', async () => {
+    const { slack } = await open({ settings: { SLACK_PING_TIMEOUT_MS: 200 } });
+    slack.greets = false;
+    slack.dropSocket();
+    await until(() => slack.connections >= 4);
+    expect(bot.platform().connected()).toBe(false);
+    slack.greets = true;
+    await until(() => bot.platform().connected());
     slack.write('C1', `${NAMED} ${WHEN}`);
     await bot.settled();
-    slack.goAway();
-    await until(() => !bot.platform().connected());
-    slack.write('C1', `${NAMED} ${WHEN}`);
-    slack.redeliver(1);
-    await pause(2_500);
     expect(answers()).toHaveLength(1);
-    slack.comeBack();
-    await until(() => bot.platform().connected(), 12_000);
-    await bot.settled();
-    expect(answers()).toHaveLength(2);
-  }, 30_000);
+    expect(slack.openSockets).toBe(1);
+  });
+
+  it('says that it is lost for good, and what to do, when its token is taken away while it runs', async () => {
+    const { slack } = await open();
+    slack.fail('apps.connections.open', { error: 'invalid_auth' });
+    slack.dropSocket();
+    expect(await bot.platform().lost).toContain('SLACK_APP_TOKEN');
+    expect(bot.platform().connected()).toBe(false);
+  });
+
+  it('waits as long as Slack says before it asks again where to connect', async () => {
+    const { slack } = await open({ start: false });
+    slack.fail('apps.connections.open', { retryAfter: 1 });
+    await bot.platform().start();
+    const [first, second] = slack.calls.filter((c) => c.method === 'apps.connections.open');
+    expect(second!.at - first!.at).toBeGreaterThan(950);
+  });
 
   it('answers what it had acknowledged when Slack went away before it could post', async () => {
     const { slack } = await open();
@@ -285,6 +379,16 @@ describe('Socket Mode', () => {
     slack.redeliver();
     await bot.settled();
     expect(answers()).toHaveLength(1);
+  });
+
+  it('waits at the start while Slack has a bad moment, whatever it calls it', async () => {
+    const { slack } = await open({ start: false });
+    slack.fail('auth.test', { error: 'internal_error' });
+    slack.fail('auth.test', { error: 'ratelimited' });
+    slack.fail('auth.test', 'destroy');
+    slack.fail('apps.connections.open', { error: 'internal_error' });
+    await bot.platform().start();
+    expect(bot.platform().connected()).toBe(true);
   });
 
   it('waits at the start while Slack is away, and stops meanwhile when told to', async () => {

@@ -54,6 +54,23 @@ describe('talking in Slack', () => {
     expect(textOf(last())).not.toContain('Guangzhou');
   });
 
+  it.each([true, false])(
+    'answers once in a direct message of several people, app_mention sent too: %s',
+    async (both) => {
+      const { slack, state } = await open({ slack: { mentionsInGroups: both } });
+      slack.write('GDM1', WHEN);
+      const ts = slack.write('GDM1', `${NAMED} ${WHEN}`);
+      await bot.settled();
+      expect(replies().map((r) => [r.channel, r.thread_ts])).toEqual([['GDM1', ts]]);
+      expect((await state.exchange(`slack:GDM1:${ts}`))?.private).toBe(true);
+      slack.write('GDM1', 'and where was it held?', { thread: ts });
+      slack.write('GDM1', "who's bringing the cake?", { thread: ts });
+      await bot.settled();
+      expect(replies()).toHaveLength(2);
+      expect(textOf(last())).toContain('Guangzhou');
+    },
+  );
+
   it('speaks in no thread where it has not answered', async () => {
     const { slack } = await open();
     const parent = slack.write('C1', 'morning all');

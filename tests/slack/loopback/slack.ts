@@ -57,7 +57,12 @@ export interface Options {
   readonly http?: string;
   /** How long an acknowledgement may take before the event is sent again; three times at most. */
   readonly redeliverAfter?: number;
+  /** A mention in a direct message of several people comes as app_mention as well; it is not certain that it does. */
+  readonly mentionsInGroups?: boolean;
 }
+
+const kindOf = (channel: string): string =>
+  channel.startsWith('D') ? 'im' : channel.startsWith('GDM') ? 'mpim' : channel.startsWith('G') ? 'group' : 'channel';
 
 const channelInfo = (id: string): Json => ({
   id,
@@ -78,10 +83,19 @@ export class LoopbackSlack {
   latest: readonly Json[] = [];
   /** What Slack would have refused, or fired though nobody meant it to. */
   readonly faults: string[] = [];
-  down = false;
+  /** It is away: it cuts connections, refuses them, or takes them and says nothing. */
+  away: 'cutting' | 'refusing' | 'silent' | undefined;
+  /** Sockets are opened, and then not greeted. */
+  greets = true;
   /** Acknowledgements are taken but treated as lost. */
   deaf = false;
   connections = 0;
+  /** How often something was sent another time. */
+  sentAgain = 0;
+  /** Calls that are not answered yet. */
+  serving = 0;
+  /** Kept while it refuses connections, to come back at the same place. */
+  port = 0;
   private readonly planned = new Map<string, Fault[]>();
   private readonly waiting: Delivery[] = [];
   private readonly pending = new Map<string, { delivery: Delivery; attempt: number }>();
@@ -95,23 +109,21 @@ export class LoopbackSlack {
 
   constructor(private readonly options: Options = {}) {
     this.server.on('connection', (wire) => {
-      if (this.down) return void wire.destroy();
+      if (this.away === 'cutting') return void wire.destroy();
       this.wires.add(wire);
       wire.on('close', () => this.wires.delete(wire));
     });
     this.server.on('upgrade', (request, wire, head) => {
-      if (this.down) return void wire.destroy();
+      if (this.away === 'silent') return;
+      if (this.away) return void wire.destroy();
       this.sockets.handleUpgrade(request, wire, head, (socket) => this.connect(socket));
     });
   }
 
   async open(): Promise<this> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => this.server.listen(this.port, '127.0.0.1', resolve));
+    this.port = (this.server.address() as AddressInfo).port;
     return this;
-  }
-
-  get port(): number {
-    return (this.server.address() as AddressInfo).port;
   }
 
   get apiUrl(): string {
@@ -126,6 +138,11 @@ export class LoopbackSlack {
     this.socket?.terminate();
     for (const wire of this.wires) wire.destroy();
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
+  }
+
+  /** Sockets that are open just now; a bot has one. */
+  get openSockets(): number {
+    return [...this.sockets.clients].filter((socket) => socket.readyState === 1).length;
   }
 
   /** The next `times` calls of a method (`*`: any) fail like this. */
@@ -146,13 +163,18 @@ export class LoopbackSlack {
     this.socket?.send(JSON.stringify({ type: 'disconnect', reason }));
   }
 
-  goAway(): void {
-    this.down = true;
+  goAway(how: NonNullable<LoopbackSlack['away']> = 'cutting'): void {
+    this.away = how;
+    if (how === 'silent') return void this.socket?.pause();
+    if (how === 'refusing') this.server.close();
     for (const wire of this.wires) wire.destroy();
   }
 
-  comeBack(): void {
-    this.down = false;
+  async comeBack(): Promise<void> {
+    const how = this.away;
+    this.away = undefined;
+    if (how === 'silent') for (const wire of this.wires) wire.destroy();
+    if (how === 'refusing') await this.open();
   }
 
   nextTs(): string {
@@ -187,8 +209,9 @@ export class LoopbackSlack {
       edited: false,
     });
     const im = channel.startsWith('D');
-    const kind = im ? 'im' : channel.startsWith('G') ? 'group' : 'channel';
-    const mention = !im && text.includes(`<@${BOT_USER}>`) && extra.subtype === undefined;
+    const kind = kindOf(channel);
+    const named = kind !== 'mpim' || this.options.mentionsInGroups === true;
+    const mention = !im && named && text.includes(`<@${BOT_USER}>`) && extra.subtype === undefined;
     this.event({ type: 'message', channel_type: kind, ...event }, channel);
     if (mention) this.event({ type: 'app_mention', ...event }, channel);
     return ts;
@@ -212,7 +235,7 @@ export class LoopbackSlack {
         type: 'message',
         subtype: 'message_changed',
         channel,
-        channel_type: channel.startsWith('D') ? 'im' : 'channel',
+        channel_type: kindOf(channel),
         hidden: true,
         message: { ...own, text, edited },
         previous_message: { ...own, text: previous },
@@ -346,8 +369,9 @@ export class LoopbackSlack {
   }
 
   private async send(delivery: Delivery, attempt: number): Promise<void> {
+    if (attempt > 0) this.sentAgain += 1;
     if (this.options.http) return this.sendHttp(delivery, attempt);
-    if (this.down || this.socket?.readyState !== 1) return void this.waiting.push(delivery);
+    if (this.away || this.socket?.readyState !== 1) return void this.waiting.push(delivery);
     const envelope_id = randomUUID();
     this.pending.set(envelope_id, { delivery, attempt });
     this.socket.send(
@@ -416,6 +440,7 @@ export class LoopbackSlack {
         this.waiting.push(delivery);
       }
     });
+    if (!this.greets) return;
     socket.send(JSON.stringify({ type: 'hello', num_connections: 1, connection_info: { app_id: APP } }));
     for (const delivery of this.waiting.splice(0)) void this.send(delivery, 1);
   }
@@ -429,8 +454,13 @@ export class LoopbackSlack {
   // What the bot does.
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.serving += 1;
+    response.once('close', () => {
+      this.serving -= 1;
+    });
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (this.away === 'silent') return;
     const body = Buffer.concat(chunks).toString('utf8');
     const url = new URL(request.url ?? '/', 'http://loopback');
     const reply = (status: number, value: unknown, headers: Record<string, string> = {}): void => {

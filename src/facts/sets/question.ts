@@ -1,0 +1,393 @@
+/**
+ * What a question over several subjects says: the kind of thing it asks for, the names, dates, kinds and numbers that
+ * select among such things, which of these are denied, and what is to be done with those selected.
+ */
+import type { Catalogue } from '../../knowledge/askables.ts';
+import type { Lexicon } from '../../knowledge/lexicon.ts';
+import { type DateSpan, datesAgree } from '../../model/date.ts';
+import type { Asks } from '../../model/fact.ts';
+import type { EntityId } from '../../model/knowledge.ts';
+import type { Mention } from '../../model/reading.ts';
+import type { Constraint, Query, Relation } from '../candidate.ts';
+
+/** What a name does in such a question: names of one sort are compared with each other. */
+export type Sort = 'party' | 'place' | 'side' | 'who' | 'topic' | 'document' | 'other';
+
+/** A name and the things that it may denote. */
+export interface Name {
+  readonly from: number;
+  readonly to: number;
+  readonly ids: readonly EntityId[];
+  readonly denied: boolean;
+  readonly relation: Relation;
+  readonly sort: Sort;
+}
+
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface ClassName extends Span {
+  readonly id: string;
+  readonly denied: boolean;
+}
+
+export interface SetQuestion {
+  readonly query: Query;
+  readonly asks: Asks;
+  /** The kind of thing that is asked for, where a noun names it. */
+  readonly noun: ClassName | undefined;
+  /** It stands in the plural, or a number stands with it. */
+  readonly several: boolean;
+  /** Names that select by themselves. */
+  readonly names: readonly Name[];
+  /** Names of one sort that the question joins: "Fujian and Beijing"; at least two, or none. */
+  readonly joined: readonly Name[];
+  /** All of those joined have to hold, not one of them. */
+  readonly together: boolean;
+  /** The members of a group that is named: "of the six agreements". */
+  readonly group: readonly EntityId[] | undefined;
+  /** Any of the spans of each. */
+  readonly dates: readonly { readonly spans: readonly DateSpan[]; readonly relation: Relation }[];
+  readonly classes: readonly ClassName[];
+  /** "More than 20": what the number counts stands behind it. */
+  readonly bounds: readonly { readonly over: boolean; readonly number: number }[];
+  /** Numbers that say how many there are to be. */
+  readonly counts: readonly number[];
+  readonly operators: ReadonlySet<string>;
+  /** Words left to be explained by what is asked of the things; of those joined ("lead or chair") one suffices. */
+  readonly words: readonly (readonly number[])[];
+}
+
+/** "Which two", "six documents": up to this a number says how many there are. */
+const MOST_COUNTED = 31;
+/** Tokens between a denial and the kind of thing that it denies. */
+const REACH = 3;
+/** Operators that such a question can take up. */
+const KNOWN: ReadonlySet<string> = new Set([
+  ...['latest', 'earliest', 'most', 'fewest', 'largest', 'smallest', 'between'],
+  ...[
+    'same',
+    'difference',
+    'total',
+    'average',
+    'compare',
+    'both',
+    'all',
+    'each',
+    'only',
+    'rank',
+    'list',
+    'above',
+    'below',
+  ],
+  ...['negation', 'exclusion'],
+]);
+
+const covers = (outer: Span, inner: Span): boolean => outer.from <= inner.from && outer.to >= inner.to;
+/** "More than" over "than", "most recent" over "the most". */
+const overrides = (o: Span, m: Span): boolean =>
+  (covers(o, m) && !covers(m, o)) || (o.from > m.from && o.from < m.to && o.to > m.to);
+const isIn = (i: number, { from, to }: Span): boolean => i >= from && i < to;
+
+function sortOf(id: EntityId, c: Constraint): Sort {
+  if (c.side) return 'side';
+  if (c.locative) return 'place';
+  switch (id.split('/')[0]) {
+    case 'place':
+    case 'agreement':
+    case 'meeting':
+    case 'mechanism':
+      return 'party';
+    case 'person':
+    case 'post':
+    case 'organisation':
+      return 'who';
+    case 'topic':
+      return 'topic';
+    case 'document':
+      return 'document';
+    default:
+      return 'other';
+  }
+}
+
+/** Reads `query` as a question over several subjects; `undefined` where it holds what no such question takes up. */
+export function readSet(
+  query: Query,
+  catalogue: Catalogue,
+  lexicon: Lexicon,
+  inside: boolean,
+): SetQuestion | undefined {
+  const { reading, constraints, content } = query;
+  const { tokens, mentions } = reading;
+  const doing = mentions.filter((m) => m.sense.type === 'operator');
+  const isOperator = ({ sense }: Mention, id: string): boolean => sense.type === 'operator' && sense.id === id;
+  const operators = new Set(
+    doing.flatMap((m) =>
+      m.sense.type === 'operator' && !isBound(m) && !doing.some((o) => overrides(o, m)) ? [m.sense.id] : [],
+    ),
+  );
+  // An operator that has nothing to bind, or that no such question takes up.
+  const open = [...query.operators].flatMap(([i, o]) => (content.includes(i) ? [o] : []));
+  if (open.some((o) => !KNOWN.has(o) && operators.has(o))) return undefined;
+
+  // Names: the longest, or those that stand inside them.
+  const entities = constraints.filter((c) => c.mention.sense.type === 'entity');
+  const spans = entities.filter((c) =>
+    inside
+      ? !entities.some((o) => o !== c && covers(c.mention, o.mention) && !covers(o.mention, c.mention))
+      : !entities.some((o) => o !== c && covers(o.mention, c.mention) && !covers(c.mention, o.mention)),
+  );
+  const names: Name[] = [];
+  for (const c of spans) {
+    const { sense, from, to } = c.mention;
+    if (sense.type !== 'entity' || names.some((n) => n.from === from && n.to === to)) continue;
+    if (query.contextual.has(from) && c.relation === 'is' && !c.side && !c.locative && sense.id !== 'place/mainland')
+      continue;
+    const ids = spans.flatMap((o) =>
+      o.mention.from === from && o.mention.to === to && o.mention.sense.type === 'entity' ? [o.mention.sense.id] : [],
+    );
+    const relation = c.relation === 'not' ? 'is' : c.relation;
+    names.push({ from, to, ids, denied: c.relation === 'not', relation, sort: sortOf(sense.id, c) });
+  }
+  const named = (i: number): boolean => spans.some((c) => isIn(i, c.mention));
+
+  // A group by name, in place of the noun.
+  const start = mentions.filter((m) => m.sense.type === 'asks').sort((a, b) => a.from - b.from || b.to - a.to)[0];
+  const grouped = names.find(
+    (n) =>
+      start !== undefined &&
+      !n.denied &&
+      groupOf(n, catalogue).length > 1 &&
+      content.every((i) => i < start.to || i >= n.from),
+  );
+  const group: ClassName | undefined = grouped && {
+    from: grouped.from,
+    to: grouped.to,
+    id: grouped.ids[0]!.split('/')[0]!,
+    denied: false,
+  };
+
+  // Numbers: bounds, and how many there are.
+  const bounds: { over: boolean; number: number }[] = [];
+  const counts: number[] = [];
+  const used = new Set<number>();
+  for (const c of constraints) {
+    const { sense, from, to } = c.mention;
+    if (
+      sense.type !== 'number' ||
+      named(from) ||
+      constraints.some((o) => o.mention.sense.type === 'date' && isIn(from, o.mention))
+    )
+      continue;
+    const bound = (['above', 'below'] as const).find((id) => doing.some((m) => isOperator(m, id) && m.to === from));
+    for (let i = from; i < to; i++) used.add(i);
+    if (bound) bounds.push({ over: bound === 'above', number: sense.number });
+    else if (sense.number <= MOST_COUNTED) counts.push(sense.number);
+    else return undefined;
+  }
+
+  const dates: { spans: DateSpan[]; relation: Relation; to: number }[] = [];
+  for (const { mention, relation } of [...constraints].sort((a, b) => a.mention.from - b.mention.from)) {
+    if (mention.sense.type !== 'date' || named(mention.from) || isOfDocument(mention)) continue;
+    const last = dates[dates.length - 1];
+    const date = inYears(mention.sense.date);
+    const near = last && last.relation === 'is' && relation === 'is' && mention.from - last.to <= 1;
+    if (near) {
+      last.spans.push(date);
+      last.to = mention.to;
+    } else dates.push({ spans: [date], relation, to: mention.to });
+  }
+  for (const c of constraints)
+    if (c.mention.sense.type === 'date') for (let i = c.mention.from; i < c.mention.to; i++) used.add(i);
+  /** "The paper of May 2024": the date is the document's. */
+  function isOfDocument(m: Mention): boolean {
+    const { sense } = m;
+    return names.some(
+      (n) =>
+        n.sort === 'document' &&
+        n.to <= m.from &&
+        m.from - n.to <= 2 &&
+        sense.type === 'date' &&
+        n.ids.some((id) => catalogue.profiles.get(id)?.dates.some((d) => datesAgree(sense.date, d))),
+    );
+  }
+  if (constraints.some((c) => c.mention.sense.type === 'stranger')) return undefined;
+  // Numbers of sessions are part of names, or the operator "first".
+  if (
+    constraints.some(
+      (c) =>
+        c.mention.sense.type === 'ordinal' &&
+        !named(c.mention.from) &&
+        !query.operators.has(c.mention.from) &&
+        !used.has(c.mention.from),
+    )
+  )
+    return undefined;
+
+  // Kinds of things, and which of them are denied.
+  const classes: ClassName[] = [];
+  for (const m of mentions) {
+    const { sense } = m;
+    if (sense.type !== 'class' || named(m.from) || used.has(m.from)) continue;
+    const longer = mentions.some(
+      (o) => o.sense.type === 'class' && covers(o, m) && !covers(m, o) && !named(o.from) && !used.has(o.from),
+    );
+    if (longer || classes.some((c) => c.from === m.from && c.to === m.to && c.id === sense.id)) continue;
+    classes.push({ from: m.from, to: m.to, id: sense.id, denied: false });
+  }
+  classes.sort((a, b) => a.from - b.from);
+  const joins = new Set(lexicon.language.conjunctions.map(lexicon.stem));
+  const denials = mentions.filter((m) => m.sense.type === 'negation' || m.sense.type === 'exclusion');
+  const denied = new Set<string>();
+  for (const d of denials) {
+    if (denials.some((o) => o !== d && covers(o, d) && !covers(d, o))) continue;
+    if (names.some((n) => n.denied && n.from >= d.to && n.from <= d.to + REACH)) continue;
+    const next = classes.find((c) => c.from >= d.to && c.from <= d.to + REACH);
+    if (next) {
+      denied.add(`${next.from}`);
+      continue;
+    }
+    // "that the article leaves out": what is denied stands in front.
+    const before = names.filter((n) => n.to <= d.from && !n.denied).pop();
+    if (!before || d.sense.type !== 'exclusion' || d.from - before.to > 1) return undefined;
+    names[names.indexOf(before)] = { ...before, denied: true };
+  }
+  const told = classes.map((c, k) => {
+    const former = classes.slice(0, k).find((p) => p.to < c.from && denied.has(`${p.from}`));
+    const joined = former && tokens.slice(former.to, c.from).every((t) => joins.has(t.stem) || t.free);
+    return { ...c, denied: denied.has(`${c.from}`) || joined === true };
+  });
+
+  const openers = new Set(lexicon.language.openers);
+  const counted = (c: ClassName): boolean => catalogue.kindOf(c.id) === 'term';
+  const joinedOnes = joinedNames(names);
+  const noun =
+    group ?? told.find((c) => !c.denied && !counted(c) && isAsked(c)) ?? doingNoun() ?? told.find((c) => isOfJoined(c));
+  /** "Which members": a word in the plural right behind the question word, for what things do. */
+  function doingNoun(): ClassName | undefined {
+    const at = content.find((i) => i >= (start?.to ?? 0) && !named(i) && !used.has(i));
+    if (
+      at === undefined ||
+      !start ||
+      tokens.slice(start.to, at).some((t) => openers.has(t.text)) ||
+      !isPlural({ from: at, to: at + 1 }) ||
+      query.operators.has(at)
+    )
+      return undefined;
+    const between = content.filter((i) => i >= start.to && i < at);
+    return between.every((i) => named(i) || used.has(i)) && !told.some((c) => isIn(at, c))
+      ? { from: at, to: at + 1, id: '', denied: false }
+      : undefined;
+  }
+  /** "Which came first, the Fujian or the Beijing session?" */
+  function isOfJoined(c: ClassName): boolean {
+    return joinedOnes.some((n) => n.to === c.from || n.from === c.to) && !c.denied;
+  }
+  function isAsked(c: Span): boolean {
+    if (start && c.from < start.to) return false;
+    const between = content.filter((i) => i >= (start?.to ?? 0) && i < c.from);
+    return between.every((i) => named(i) || used.has(i) || query.operators.has(i));
+  }
+  const several = noun !== undefined && (counts.length > 0 || isPlural(noun));
+  function isPlural(c: Span): boolean {
+    const t = tokens[c.to - 1]!;
+    return t.text !== t.stem && /s$|[^s]a$/.test(t.text);
+  }
+
+  const sided = new Set(
+    constraints.flatMap((c) => {
+      if (!c.side) return [];
+      const words = new Set(lexicon.language.sideWords.map(lexicon.stem));
+      return [c.mention.to - 1, c.mention.to].filter((i) => words.has(tokens[i]?.stem ?? ''));
+    }),
+  );
+  const words = content.filter(
+    (i) =>
+      !named(i) &&
+      !used.has(i) &&
+      !query.operators.has(i) &&
+      !sided.has(i) &&
+      !told.some((c) => isIn(i, c)) &&
+      !(noun && isIn(i, noun)) &&
+      // "the period that the paper covers"
+      !names.some((n) => n.sort === 'document' && n.to === i),
+  );
+  return {
+    query,
+    asks: reading.asks[0] ?? 'what',
+    noun,
+    several,
+    names: names.filter((n) => !joinedOnes.includes(n) && n !== grouped),
+    joined: joinedOnes,
+    together:
+      operators.has('both') ||
+      operators.has('same') ||
+      joinedOnes.some((n, k) => k > 0 && tokens.slice(joinedOnes[k - 1]!.to, n.from).some((t) => openers.has(t.text))),
+    group: grouped ? groupOf(grouped, catalogue) : undefined,
+    dates,
+    classes: told.filter((c) => c !== noun && !counted(c) && !(sided.has(c.from) && !c.denied)),
+    bounds,
+    counts,
+    operators,
+    words: alternatives(words),
+  };
+
+  function alternatives(all: readonly number[]): number[][] {
+    const groups: number[][] = [];
+    for (const i of all) {
+      const last = groups[groups.length - 1];
+      const between = last ? tokens.slice(last[last.length - 1]! + 1, i) : [];
+      if (last && between.some((t) => joins.has(t.stem)) && between.every((t) => joins.has(t.stem) || t.free))
+        last.push(i);
+      else groups.push([i]);
+    }
+    return groups;
+  }
+  function isBound(m: Mention): boolean {
+    const id: string | undefined = m.sense.type === 'operator' ? m.sense.id : undefined;
+    return constraints.some(
+      (c) => (c.relation as string) === id && c.mention.from >= m.to && c.mention.from <= m.to + 1,
+    );
+  }
+
+  /** Names of one sort with "and", "or", "than" or a word of comparison between them. */
+  function joinedNames(all: readonly Name[]): readonly Name[] {
+    const plain = all.filter((n) => !n.denied && n.relation === 'is');
+    const set: Name[] = [];
+    for (const n of plain) {
+      const last = set[set.length - 1] ?? plain.find((o) => o.to <= n.from && isJoined(o, n));
+      if (!last || last === n || last.to > n.from || !isJoined(last, n)) continue;
+      if (set.length === 0) set.push(last);
+      set.push(n);
+    }
+    return set;
+  }
+  function isJoined(a: Name, b: Name): boolean {
+    const between = tokens.slice(a.to, b.from);
+    return (
+      a.sort === b.sort &&
+      between.some((t, k) => joins.has(t.stem) || t.text === ',' || query.operators.get(a.to + k) === 'compare') &&
+      !mentions.some((m) => m.sense.type === 'asks' && m.from >= a.to && m.to <= b.from)
+    );
+  }
+}
+
+/** What a named group is made up of, all of its own kind. */
+function groupOf(name: Name, catalogue: Catalogue): EntityId[] {
+  return name.ids.flatMap((id) => {
+    const kind = id.split('/')[0]!;
+    const lists = catalogue.profiles.get(id)?.entity.facts.filter((f) => f.complete) ?? [];
+    return lists.flatMap((f) =>
+      f.values.flatMap((v) => (v.type === 'entity' && v.id.startsWith(`${kind}/`) ? [v.id] : [])),
+    );
+  });
+}
+
+/** "2023-24" of anything but schools is two years. */
+function inYears(date: DateSpan): DateSpan {
+  if (date.grain !== 'school year') return date;
+  return { ...date, grain: 'span', from: `${date.from.slice(0, 4)}-01-01`, to: `${date.to.slice(0, 4)}-12-31` };
+}

@@ -1,0 +1,193 @@
+/**
+ * Questions over several subjects: which are selected, then what is done with them. One reading of the words as
+ * conditions serves all: listed, counted, the first or last of them, what each says, what they have in common.
+ */
+import type { Askable, Catalogue, Profile } from '../../knowledge/askables.ts';
+import type { Lexicon } from '../../knowledge/lexicon.ts';
+import type { EntityId } from '../../model/knowledge.ts';
+import type { Finding, Resolution } from '../../model/resolution.ts';
+import type { Query } from '../candidate.ts';
+import { overNumbers } from './numbers.ts';
+import { type Name, readSet, type SetQuestion } from './question.ts';
+import { type Row, rowHolds, rowsOf } from './rows.ts';
+import { type Selected, select } from './select.ts';
+
+/** Without one of these, and without names joined, a question is about several only if its noun is. */
+const OPERATORS: ReadonlySet<string> = new Set([
+  ...['latest', 'earliest', 'most', 'fewest', 'largest', 'smallest', 'before', 'after', 'between', 'since', 'until'],
+  ...['same', 'difference', 'total', 'average', 'compare', 'both', 'each', 'rank', 'above', 'below'],
+]);
+/** Things that are listed, counted and put in order as such; others are values of their facts. */
+const THINGS: ReadonlySet<string> = new Set(['meeting', 'agreement', 'mechanism', 'document']);
+
+/** The answer to a question over several subjects, where it can be made for sure. */
+export function overSeveral(query: Query, catalogue: Catalogue, lexicon: Lexicon): Resolution | undefined {
+  const { reading } = query;
+  if (reading.personal || query.content.length === 0) return undefined;
+  const contextual = new Set(lexicon.language.contextual as EntityId[]);
+  for (const inside of [false, true]) {
+    const read = readSet(query, catalogue, lexicon, inside);
+    // What a longer name binds is lost in its parts.
+    if (inside && query.constraints.some((c) => c.mention.sense.type === 'entity' && c.relation !== 'is')) break;
+    if (!read || !isOfSeveral(read) || !isOurs(read, catalogue)) continue;
+    for (const question of readings(read)) {
+      const found =
+        overNumbers(question, catalogue) ??
+        eachOf(question, catalogue) ??
+        tellSelected(question, select(question, catalogue, contextual));
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+/** Question words, each run of them once. */
+function asking({ reading }: Query): number {
+  const words = reading.mentions.filter((m) => m.sense.type === 'asks');
+  return new Set(words.filter((m) => !words.some((o) => o.from < m.from && o.to >= m.from)).map((m) => m.from)).size;
+}
+
+function isOfSeveral(q: SetQuestion): boolean {
+  // A question whether something is so is about several where it compares, or asks for any of a kind.
+  const { checks, asks } = q.query.reading;
+  if (checks && asks.length === 0 && !(q.joined.length > 1 || q.noun?.from === 1)) return false;
+  if (q.asks === 'who' && !(q.joined.length > 1)) return false;
+  if (q.joined.length > 1 || q.bounds.length > 0 || q.names.some((n) => n.denied || n.relation !== 'is')) return true;
+  if (q.classes.some((c) => c.denied)) return true;
+  return q.several || [...q.operators].some((o) => OPERATORS.has(o));
+}
+
+/** It names something of ours, or a kind of thing that is dealt with here. */
+const isOurs = (q: SetQuestion, catalogue: Catalogue): boolean =>
+  q.names.length + q.joined.length > 0 ||
+  [q.noun, ...q.classes].some((c) => c !== undefined && THINGS.has(catalogue.kindOf(c.id)));
+
+/** "In Fujian" is where it was, else with whom; "between" binds what follows. */
+function* readings(q: SetQuestion): Generator<SetQuestion> {
+  const [first, second] = q.joined;
+  if (q.operators.has('between') && q.joined.length === 2) {
+    const relate = (n: Name, relation: Name['relation']): Name => ({ ...n, relation });
+    yield { ...q, joined: [], names: [...q.names, relate(first!, 'after'), relate(second!, 'before')] };
+    return;
+  }
+  yield q;
+  if (q.joined.some((n) => n.sort === 'place'))
+    yield { ...q, joined: q.joined.map((n) => (n.sort === 'place' ? { ...n, sort: 'party' } : n)) };
+}
+
+/** Who, when or where, for each of the things that are named. */
+function eachOf(q: SetQuestion, catalogue: Catalogue): Resolution | undefined {
+  if (q.joined.length < 2 || q.asks === 'what' || q.asks === 'number' || q.together) return undefined;
+  const classes = q.noun ? [...q.classes, q.noun] : q.classes;
+  const subjects = q.joined.flatMap((n) =>
+    n.ids.flatMap((id) =>
+      (catalogue.subjects.get(`@${id}`) ?? []).flatMap((s) => {
+        const p = catalogue.profiles.get(s)!;
+        return THINGS.has(p.entity.kind) && p.identity.has(id) ? [{ name: n, item: p }] : [];
+      }),
+    ),
+  );
+  const byRole = new Map<string, { names: Set<Name>; findings: Map<Askable, Row[]> }>();
+  for (const { name, item } of subjects)
+    for (const row of rowsOf(item, catalogue)) {
+      const { askable } = row;
+      if (askable.inverse || askable.role.answers[0] !== q.asks) continue;
+      if (!rowHolds({ question: q, names: [...q.names, name], classes }, row, catalogue)) continue;
+      const of = byRole.get(askable.role.id) ?? { names: new Set(), findings: new Map() };
+      of.names.add(name);
+      of.findings.set(askable, [...(of.findings.get(askable) ?? []), row]);
+      byRole.set(askable.role.id, of);
+    }
+  const whole = [...byRole.values()].filter((r) => r.names.size === q.joined.length);
+  if (whole.length !== 1) return undefined;
+  const findings = [...whole[0]!.findings].map(
+    ([askable, rows]): Finding => ({
+      askable,
+      profile: rows[0]!.subject,
+      facts: [...new Set(rows.map((r) => r.fact))],
+    }),
+  );
+  return { status: 'answered', form: 'each', findings };
+}
+
+/** What is done with those that are selected. */
+function tellSelected(q: SetQuestion, selected: readonly Selected[] | undefined): Resolution | undefined {
+  const first = selected?.[0];
+  if (!selected || !first || q.asks === 'why' || q.asks === 'how' || q.asks === 'long') return undefined;
+  const { operators } = q;
+  if (['most', 'fewest', 'largest', 'smallest', 'total', 'average', 'difference'].some((o) => operators.has(o)))
+    return undefined;
+  const plain = q.joined.length === 0 && ![...q.names, ...q.classes].some((n) => n.denied) && q.classes.length === 0;
+  /** What was signed at a meeting is counted where the meeting's documents are. */
+  const isPlainOf = ({ item }: Selected): boolean => plain && item.entity.kind === 'agreement';
+  if (!THINGS.has(first.item.entity.kind)) {
+    const subjects = new Set(selected.flatMap((s) => s.rows.map((r) => r.subject)));
+    // What one thing says is told as it says it.
+    if ((plain && (subjects.size < 2 || first.item.entity.kind === 'topic')) || q.asks === 'number') return undefined;
+    if (q.asks !== 'what' && q.asks !== 'who') return undefined;
+    return tellValues(selected);
+  }
+  const findings = selected.map((s) => evidence(s, q));
+  const end = operators.has('latest') ? -1 : operators.has('earliest') ? 0 : undefined;
+  if (end !== undefined) {
+    if (selected.some((s) => !s.item.date || s.item.date.yearless)) return undefined;
+    const at = selected.at(end)!;
+    if (selected.length < 2) return undefined;
+    return {
+      status: 'answered',
+      form: 'facts',
+      findings: [{ askable: plainest(at.item), profile: at.item, facts: plainest(at.item).facts }],
+      superlative: end === 0 ? 'earliest' : 'latest',
+    };
+  }
+  // A group counts for more than one.
+  if (
+    q.asks === 'number' &&
+    (!q.several ||
+      asking(q.query) > 1 ||
+      isPlainOf(first) ||
+      selected.some((s) => s.item.askables.some((a) => a.role.id === 'number')))
+  )
+    return undefined;
+  if (q.asks === 'number') return { status: 'answered', form: 'count', findings, number: findings.length };
+  if (q.asks !== 'what' || (plain && selected.length < 2)) return undefined;
+  return { status: 'answered', form: 'list', findings };
+}
+
+/** The fact by which a thing is selected, where it says more than when and where. */
+function evidence({ item, rows }: Selected, q: SetQuestion): Finding {
+  const row = rows[0]!;
+  const plain = plainest(item);
+  if (item.entity.kind === 'agreement') return { askable: plain, profile: item, facts: plain.facts };
+  if (row.askable.inverse) return { askable: row.askable, profile: item, facts: [row.fact] };
+  const cued = q.words.flat().some((i) => q.query.reading.tokens[i]!.terms.some((t) => row.askable.cues.has(t)));
+  const own = cued || row.fact.role === 'listed' ? row.askable : plain;
+  return { askable: own, profile: item, facts: own.facts };
+}
+
+/** The values first, then where each stands. */
+function tellValues(selected: readonly Selected[]): Resolution {
+  const findings = new Map<string, { askable: Askable; profile: Profile; facts: Set<Finding['facts'][number]> }>();
+  for (const { rows } of selected)
+    for (const { subject, fact } of rows) {
+      const askable = subject.askables.find((a) => !a.inverse && a.facts.includes(fact))!;
+      const of = findings.get(`${subject.id} ${askable.id}`) ?? { askable, profile: subject, facts: new Set() };
+      of.facts.add(fact);
+      findings.set(`${subject.id} ${askable.id}`, of);
+    }
+  return {
+    status: 'answered',
+    form: 'values',
+    values: selected.map(({ item, rows }) => ({ id: item.id, fact: rows[0]!.fact })),
+    findings: [...findings.values()].map((f) => ({ ...f, facts: [...f.facts] })),
+  };
+}
+
+const PLAIN: readonly string[] = ['held', 'area', 'signed', 'launched', 'established', 'listed', 'post'];
+export function plainest(p: Profile): Askable {
+  for (const role of PLAIN) {
+    const own = p.askables.find((a) => a.role.id === role && !a.inverse);
+    if (own) return own;
+  }
+  return p.askables[0]!;
+}
