@@ -17,8 +17,8 @@ import { describeFault, isGone, isRefused } from './faults.ts';
 import { finishCommand, interact, isCommandTask } from './interact.ts';
 import { createReceive } from './receive.ts';
 
-/** How long after a failed answer it is tried again. */
-const AGAIN_MS = 15_000;
+/** How often what could not be posted is tried again; it is found by a look into memory. */
+const AGAIN_MS = 5_000;
 
 export function createDiscordPlatform(house: House): Platform {
   const { log, config } = house;

@@ -1,7 +1,11 @@
 /** Staying up: each way in which Discord lets go ends in one reply, one sentence or one line of the log. */
-import { PermissionFlagsBits } from 'discord.js';
+import { Events, PermissionFlagsBits } from 'discord.js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { BAD_TOKEN, NO_CONTENT, PERMISSIONS } from '../../adapters/discord/connect.ts';
+import { readConfig } from '../../adapters/config.ts';
+import { BAD_TOKEN, createClient, NO_CONTENT, PERMISSIONS, watchConnection } from '../../adapters/discord/connect.ts';
+import { checked } from '../../adapters/discord/deliver.ts';
+import { message } from '../../adapters/discord/message.ts';
+import { createLog } from '../../adapters/shared/log.ts';
 import { type Bot, startBot } from './bench.ts';
 import { type LoopbackDiscord, type Message, startDiscord, textOf } from './loopback/index.ts';
 
@@ -190,6 +194,51 @@ describe('the REST side', () => {
     await answered(message);
   });
 
+  it('tries again by itself what could not be posted', async () => {
+    await start();
+    discord.rest.fail(/^POST \/channels\/\d+\/messages$/, { status: 500 }, 4);
+    const message = ask();
+    await answered(message, 20_000);
+    expect(said('not answered yet')).toBeDefined();
+  }, 30_000);
+
+  it('finds after a crash the reply that landed, also when Discord has forgotten its nonce', async () => {
+    await start();
+    discord.rest.fail(/^POST \/channels\/\d+\/messages$/, 'landed');
+    const message = ask();
+    await vi.waitFor(() => expect(discord.rest.failed.now).toBe(1), { timeout: 10_000 });
+    await bot!.restart({ crash: true, meanwhile: async () => discord.skip(5 * 60_000) });
+    await bot!.settled();
+    expect(discord.thread(message).map(textOf)).toEqual([expect.stringContaining(DATE)]);
+    expect(await bot!.state.unfinished('discord')).toEqual([]);
+  }, 30_000);
+
+  it('lets a question rest that was deleted before it was answered', async () => {
+    await start();
+    discord.rest.fail(/^POST .*\/threads$/, { status: 404, code: 10008, message: 'Unknown Message' });
+    ask();
+    await vi.waitFor(() => expect(said('the message is gone')).toBeDefined(), { timeout: 10_000 });
+    await bot!.settled();
+    expect(discord.written(discord.channel)).toEqual([]);
+    expect(await bot!.state.unfinished('discord')).toEqual([]);
+  });
+
+  it('lets a question rest whose channel is gone on return', async () => {
+    await start();
+    discord.rest.fail(/^POST \/channels/, { status: 500 }, Number.POSITIVE_INFINITY);
+    const message = ask();
+    await vi.waitFor(() => expect(discord.rest.failed.now).toBeGreaterThan(0), { timeout: 10_000 });
+    await bot!.restart({
+      crash: true,
+      meanwhile: async () => {
+        discord.rest.heal();
+        message.deleted = true;
+      },
+    });
+    await bot!.settled();
+    expect(await bot!.state.unfinished('discord')).toEqual([]);
+  }, 30_000);
+
   it.each(['destroy', 'silence'] as const)(
     'survives a call that ends in %s',
     async (fault) => {
@@ -228,6 +277,14 @@ describe('permissions', () => {
     ask();
     await vi.waitFor(() => expect(discord.written(discord.channel).map(textOf)[0]).toContain(DATE), { timeout: 5000 });
     expect(said('no thread could be opened')).toBeDefined();
+  });
+
+  it('replies in the channel when it may not write in the thread that it opened', async () => {
+    await start();
+    discord.rest.fail(/^POST \/channels\/\d+\/messages$/, { status: 403, code: 50013, message: 'Missing Permissions' });
+    ask();
+    await vi.waitFor(() => expect(discord.written(discord.channel).map(textOf)[0]).toContain(DATE), { timeout: 5000 });
+    expect(said('no reply could be posted in the thread')).toBeDefined();
   });
 
   it('writes plain text where it may not embed', async () => {
@@ -280,6 +337,25 @@ describe('interactions', () => {
     await vi.waitFor(() => expect(textOf(next.message()!)).toContain(DATE));
   });
 
+  it('logs an autocomplete that came too late, and goes on', async () => {
+    await start();
+    discord.rest.fail(/^POST \/interactions/, { status: 404, code: 10062, message: 'Unknown interaction' });
+    discord.person('Ann').type(discord.channel, 'agreement', 'party', 'g');
+    await vi.waitFor(() => expect(said('10062')).toMatchObject({ level: 'error' }), { timeout: 10_000 });
+    const next = discord.person('Ann').type(discord.channel, 'agreement', 'party', 'g');
+    await vi.waitFor(() => expect(next.choices()?.length).toBeGreaterThan(0), { timeout: 10_000 });
+  });
+
+  it('says one sentence when a press cannot be answered', async () => {
+    await start();
+    const message = ask();
+    const [reply] = await answered(message);
+    discord.rest.fail(/^PATCH \/webhooks/, { status: 400, code: 50035, message: 'Invalid Form Body' });
+    const pressed = discord.person('Ann').press(reply!, 'Why this answer?');
+    await vi.waitFor(() => expect(textOf(pressed.message()!)).toMatch(/went wrong on my side/), { timeout: 10_000 });
+    expect(said('could not answer a press')).toMatchObject({ code: 50035 });
+  });
+
   it('says one sentence when the answer is refused', async () => {
     await start();
     discord.rest.fail(/^PATCH \/webhooks/, { status: 400, code: 50035, message: 'Invalid Form Body' });
@@ -295,6 +371,31 @@ describe('interactions', () => {
     await bot!.restart({ crash: true, meanwhile: async () => discord.rest.heal() });
     await vi.waitFor(() => expect(textOf(asked.message()!)).toContain(DATE), { timeout: 5000 });
   });
+});
+
+describe('what the client tells of its troubles', () => {
+  it.each([
+    [Events.Error, new Error('a trouble')],
+    [Events.ShardError, new Error('a trouble')],
+    [Events.Warn, 'a trouble'],
+  ] as const)('%s is a line in the log and never the end', (event, told) => {
+    const lines: string[] = [];
+    const read = readConfig({});
+    if ('faults' in read) throw new Error(read.faults.join());
+    const client = createClient(read.config, true);
+    watchConnection(client, createLog({ to: { write: (line: string) => void lines.push(line) } }));
+    client.emit(event as string, told, 0);
+    expect(lines.join()).toContain('a trouble');
+  });
+});
+
+it('sends no body that Discord would refuse: it says so instead, and the log says which limit', () => {
+  const lines: string[] = [];
+  const log = createLog({ to: { write: (line: string) => void lines.push(line) } });
+  const good = message('x'.repeat(2000));
+  expect(checked(good, log, 'discord:1')).toBe(good);
+  expect(checked(message('x'.repeat(2001)), log, 'discord:1').content).toMatch(/went wrong on my side/);
+  expect(lines.join()).toContain('content has 2001 characters');
 });
 
 it('finishes what is in hand when it is told to end, within five seconds', async () => {

@@ -1,7 +1,7 @@
 /** Messages: where the reply stands, what is left alone, edits. What every platform does is in the contract suite. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Bot, startBot } from './bench.ts';
-import { type LoopbackDiscord, type Message, textOf } from './loopback/index.ts';
+import { type LoopbackDiscord, type Message, startDiscord, textOf } from './loopback/index.ts';
 
 const WHEN = '@Plenary when was the 24th Guangdong plenary?';
 const DATE = '12 July 2024';
@@ -56,6 +56,39 @@ it('answers in a thread that people opened when it is named there', async () => 
   ann().say(thread, 'when was the 24th Guangdong plenary?');
   const named = ann().say(thread, WHEN);
   await expect.poll(() => discord.written(thread).map((m) => m.replyTo)).toEqual([named.id]);
+});
+
+it('answers when the role of its name is mentioned', async () => {
+  const asked = ann().say(discord.channel, `<@&${discord.world.botRole}> when was the 24th Guangdong plenary?`);
+  expect(textOf((await replies(asked))[0]!)).toContain(DATE);
+  expect(discord.threadOn(asked).name).toBe('when was the 24th Guangdong plenary?');
+});
+
+it('reads over emoji and calls people by their names', async () => {
+  const asked = ask(`@Plenary <:hk:123456> when was the 24th Guangdong plenary? <@${discord.person('Bob').id}>`);
+  await replies(asked);
+  expect(discord.threadOn(asked).name).toBe('when was the 24th Guangdong plenary? @Bob');
+});
+
+it('keeps to the channels it was given, with their threads', async () => {
+  await bot.stop();
+  discord = await startDiscord();
+  const other = discord.newChannel('other');
+  bot = await startBot({ discord, settings: { DISCORD_CHANNELS: [discord.channel.id] } });
+  const elsewhere = ann().say(other, WHEN);
+  const asked = ask();
+  await replies(asked);
+  ann().say(discord.threadOn(asked), 'and where was it held?');
+  await replies(asked, 2);
+  expect(discord.world.channels.has(elsewhere.id)).toBe(false);
+  expect(discord.written(other)).toEqual([]);
+});
+
+it('uses the thread that somebody opened on the question just before', async () => {
+  discord.rest.fail(/^POST .*\/threads$/, { status: 400, code: 160004, done: true });
+  const asked = ask();
+  expect(textOf((await replies(asked))[0]!)).toContain(DATE);
+  expect(discord.written(discord.channel)).toEqual([]);
 });
 
 it('is silent in a thread when somebody else is replied to', async () => {

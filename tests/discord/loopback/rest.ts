@@ -52,6 +52,9 @@ interface Planned {
   left: number;
 }
 
+/** Discord remembers a nonce for some minutes. */
+const NONCE_MS = 3 * 60_000;
+
 class Refusal extends Error {
   readonly status: number;
   readonly body: object;
@@ -121,7 +124,10 @@ export function createRest(
   function post(channel: string, body: MessageBody, more: { token?: string; onlyFor?: string } = {}): Message {
     invalid(refuseMessage(body));
     if (body.enforce_nonce && body.nonce !== undefined) {
-      const same = world.messages.find((m) => m.nonce === String(body.nonce) && m.author.id === world.bot.id);
+      const since = now() - NONCE_MS;
+      const same = world.messages.find(
+        (m) => m.nonce === String(body.nonce) && m.author.id === world.bot.id && world.writtenAt(m.id) > since,
+      );
       if (same) return same;
     }
     const replyTo = body.message_reference?.message_id;

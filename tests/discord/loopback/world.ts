@@ -75,6 +75,8 @@ export function createWorld(now: () => number) {
   let counter = 0n;
   const newId = (at = now()): string =>
     String(((BigInt(Math.floor(at)) - DISCORD_EPOCH) << 22n) | (counter++ & 0x3fffffn));
+  /** Ids tell when they were made. */
+  const writtenAt = (id: string): number => Number((BigInt(id) >> 22n) + DISCORD_EPOCH);
   const newUser = (name: string, bot = false): User => ({
     id: newId(),
     username: name.toLowerCase(),
@@ -89,6 +91,8 @@ export function createWorld(now: () => number) {
   const messages: Message[] = [];
   /** What the bot may do in the server; as a setting, so that a test can take a permission away. */
   const allowed = { permissions: ENOUGH };
+  /** The role that Discord makes for a bot, with its name; people pick it too. */
+  const botRole = newId();
 
   const addChannel = (channel: Omit<Channel, 'id'> & { id?: string }): Channel => {
     const made = { id: newId(), ...channel };
@@ -179,6 +183,18 @@ export function createWorld(now: () => number) {
           mentionable: false,
           flags: 0,
         },
+        {
+          id: botRole,
+          name: bot.global_name,
+          permissions: '0',
+          position: 1,
+          color: 0,
+          hoist: false,
+          managed: true,
+          mentionable: true,
+          tags: { bot_id: bot.id },
+          flags: 0,
+        },
       ],
       members: [memberPayload(bot)],
       channels: of(ChannelType.GuildText),
@@ -216,12 +232,12 @@ export function createWorld(now: () => number) {
       author: authorPayload(message.author),
       type: message.type,
       content: message.content,
-      timestamp: new Date(Number((BigInt(message.id) >> 22n) + DISCORD_EPOCH)).toISOString(),
+      timestamp: new Date(writtenAt(message.id)).toISOString(),
       edited_timestamp: message.editedAt === undefined ? null : new Date(message.editedAt).toISOString(),
       tts: false,
       mention_everyone: /@(everyone|here)/.test(message.content) && !message.author.bot,
       mentions: mentions.map((u) => authorPayload(u)),
-      mention_roles: [],
+      mention_roles: [...message.content.matchAll(/<@&(\d+)>/g)].map((m) => m[1]),
       attachments: [],
       embeds: message.embeds,
       components: message.components,
@@ -263,6 +279,7 @@ export function createWorld(now: () => number) {
 
   return {
     bot,
+    botRole,
     guild,
     users,
     channels,
@@ -270,6 +287,7 @@ export function createWorld(now: () => number) {
     allowed,
     members,
     newId,
+    writtenAt,
     newUser,
     addChannel,
     addMessage,
