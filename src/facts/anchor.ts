@@ -51,7 +51,7 @@ export function anchored(
   if (query.documents.size > 0 && told.some((c) => c.missed === 0 || c.hits >= 2)) return resolution;
   const asking = query.reading.asks.length > 0 || query.reading.checks;
   const much = full ? WITH_A_PLACE : BESIDE_A_PLACE;
-  if (places.length > 0 && !query.reading.personal && strength >= much && (hits > 0 || told.some((c) => c.cued)))
+  if (places.length > 0 && !query.reading.personal && strength >= much && told.some((c) => c.words > 0 || c.cued))
     return resolution;
   // "When was the plenary?": a kind of thing of ours, asked for by one of its roles.
   const ours = query.classes.some((c) => !catalogue.isEveryday(c) || OURS.has(catalogue.kindOf(c)));

@@ -87,8 +87,9 @@ export interface Candidate {
   readonly named: boolean;
   /** Named by what it belongs to and what it is: "the Beijing session". */
   readonly identified: boolean;
-  /** How many words the fact itself explains. */
+  /** How many names and words the fact itself explains; how many of them are words. */
   readonly hits: number;
+  readonly words: number;
   /** A name in the question is a value of the fact, or stands with one. */
   readonly valued: boolean;
   /** The class that is asked for ("which meeting") is that of the subject or of a value. */

@@ -115,8 +115,7 @@ export function choose(
   const form: Form = query.reading.checks ? 'check' : 'facts';
   const noun = unnamed(asks, query, best.c, catalogue);
   if (noun !== undefined) return { status: 'partial', missing: noun === '' ? [] : [noun], form, findings: more };
-  if (loose && !query.reading.checks)
-    return { status: 'partial', missing: [], form, findings: more, unsure: true };
+  if (loose && !query.reading.checks) return { status: 'partial', missing: [], form, findings: more, unsure: true };
   return { status: 'answered', form, findings: more, ...(query.reading.checks ? { holds: true } : {}) };
 }
 

@@ -30,15 +30,17 @@ export function claimsAgainst(
   const best = found[0];
   if (!best) return undefined;
   for (const candidate of found.filter((c) => c.explained >= best.explained * 0.8).slice(0, 40)) {
-    if (!isIdentified(candidate, query) || !(isThing(candidate) || candidate.hits >= 2 || query.focus.length > 0))
-      continue;
+    if (!isIdentified(candidate, query)) continue;
+    // Of what is not named only a figure can be said wrongly: a place or a day may be of something else.
+    const told = isThing(candidate) || query.focus.length > 0;
     const claims: FalseClaim[] = [];
     const covered = new Set<number>();
     for (const c of query.constraints) {
       if (query.alternatives.some((set) => set.includes(c))) continue;
       if (!candidate.leftover.some((i) => i >= c.mention.from && i < c.mention.to)) continue;
       if (holds(query, c, candidate.askable, candidate.profile, catalogue)) continue;
-      const actual = contradiction(c, candidate, query, catalogue);
+      const actual =
+        told || c.mention.sense.type === 'number' ? contradiction(c, candidate, query, catalogue) : undefined;
       if (!actual) continue;
       claims.push({ presumed: text(c), actual });
       for (let i = c.mention.from; i < c.mention.to; i++) covered.add(i);

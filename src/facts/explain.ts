@@ -63,6 +63,7 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
   let total = 0;
   let score = 0;
   let hits = 0;
+  let words = 0;
   let cued = false;
   let named = query.focus.includes(profile.id);
   let valued = false;
@@ -125,12 +126,15 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
     }
     return best;
   };
-  const count = (by: Explained, of: number): void => {
+  const count = (by: Explained, of: number, isWord: boolean): void => {
     explained += of;
     score += of * by.credit;
     if (by.level === 'fact') {
       fact += of * by.strength * (by.ofName ? OF_NAME : 1);
-      if (!by.ofName && by.strength >= EXACT) hits++;
+      if (!by.ofName && by.strength >= EXACT) {
+        hits++;
+        if (isWord) words++;
+      }
     }
   };
   for (const unit of query.units) {
@@ -190,7 +194,7 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
       continue;
     }
     for (const i of tokens) levels.set(i, by.level);
-    count(by, weight);
+    count(by, weight, unit.constraints.length === 0);
     if (query.counted !== undefined && tokens.includes(query.counted)) counts = by.level !== 'frame';
   }
   for (const i of query.optional) {
@@ -213,6 +217,7 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
     total,
     score,
     hits,
+    words,
     cued,
     named,
     identified: belongs && headed,
