@@ -161,6 +161,32 @@ function contradiction(c: Constraint, candidate: Candidate, query: Query, catalo
   }
 }
 
+/** "The eight agreements" where a list has six: what is so, told first. */
+export function miscounted(query: Query, resolution: Resolution): Resolution {
+  if (resolution.status !== 'answered') return resolution;
+  const told = resolution.findings[0];
+  if (!told || resolution.findings.length > 1) return resolution;
+  const listed = told.askable.inverse
+    ? told.facts.length
+    : told.facts.some((f) => f.complete)
+      ? told.askable.values.length
+      : 0;
+  const noun = query.constraints.find(
+    (c) => c.mention.sense.type === 'class' && c.mention.sense.id === query.askedClass,
+  )?.mention;
+  const count = query.constraints.find(
+    (c) => c.mention.sense.type === 'number' && c.relation === 'is' && noun && c.mention.to === noun.from,
+  );
+  if (listed < 2 || count?.mention.sense.type !== 'number' || count.mention.sense.number === listed) return resolution;
+  const figure = told.profile.askables.find((a) => !a.inverse && a.numbers.has(listed) && a.role.answers[0] === 'number');
+  const presumed = query.reading.tokens.slice(count.mention.from, noun!.to).map((t) => t.text);
+  return {
+    status: 'corrected',
+    claims: [{ presumed: presumed.join(' '), actual: figure ? tell(figure, told.profile) : told }],
+    findings: figure ? [told] : [],
+  };
+}
+
 const otherSeriesHas = (ordinal: number, catalogue: Catalogue): boolean =>
   (catalogue.subjects.get(`^${ordinal}`) ?? []).some((id) => id.startsWith('meeting/'));
 

@@ -9,7 +9,7 @@ import { anchored, isOwnName } from './anchor.ts';
 import type { Candidate, Query } from './candidate.ts';
 import { candidates } from './candidates.ts';
 import { ambiguous, choose, describe, LOOSE_RIVAL } from './choose.ts';
-import { claimsAgainst, wrongHolder } from './claims.ts';
+import { claimsAgainst, miscounted, wrongHolder } from './claims.ts';
 import { clearest, decline, FIRM } from './decline.ts';
 import { prepare } from './query.ts';
 import { overSeveral } from './sets/several.ts';
@@ -126,7 +126,8 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
   const worthOf = (c: Candidate): number => worth(c, asks, query.reading.checks);
   const best = Math.max(...able.map(worthOf), Number.NEGATIVE_INFINITY);
   const whole = Math.max(...plainly.map(worthOf), Number.NEGATIVE_INFINITY);
-  if (plainly.length > 0 && whole >= best - SLACK) return choose(asks, query, plainly, able, catalogue);
+  if (plainly.length > 0 && whole >= best - SLACK)
+    return miscounted(query, choose(asks, query, plainly, able, catalogue));
   // What fits best leaves a word or two over: what is false comes first, then it is told, with those words named.
   const claims = claimsAgainst(asks, query, found, catalogue);
   if (claims) return claims;
