@@ -8,7 +8,7 @@ import { join } from 'node:path';
 // commander: subcommands, help and usage errors as Unix people know them; no dependencies of its own.
 import { Command, CommanderError, Option } from 'commander';
 import { createPlenary, formatFaults, type Knowledge, loadKnowledge, type Plenary } from '../src/index.ts';
-import { describeConfig, MISSING, readConfig, readEnvironment } from './config.ts';
+import { type Config, describeConfig, MISSING, readConfig, readEnvironment } from './config.ts';
 import { PROJECT, readKnowledge } from './files/read.ts';
 import { PLATFORMS } from './platforms.ts';
 import { harmless, paintFor } from './terminal/colours.ts';
@@ -50,6 +50,23 @@ async function start(without: () => Promise<void>): Promise<void> {
   if (configured.length === 0) return without();
   const { serve } = await import('./serve.ts');
   process.exit(await serve(configured, open().plenary, read.config, environment));
+}
+
+function settings(): Config {
+  const read = readConfig(readEnvironment());
+  return 'faults' in read ? refuse(read.faults, 'in the settings') : read.config;
+}
+
+/** A state that cannot be read or is in use is told in one line, and ends the process. */
+const ending = <T>(work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    process.stderr.write(`plenary: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(FAULTY);
+  });
+
+function needPerson(person: string, command: Command): void {
+  if (!/^(slack:[UW]\w+|discord:\d+)$/.test(person))
+    command.error(`error: "${harmless(person)}" is nobody; write slack:U012AB or discord:123456789012345678`);
 }
 
 async function sayWhatIsMissing(): Promise<void> {
@@ -122,6 +139,45 @@ function describeCommands(): Command {
       const preview = previewDigest(open().plenary, options, read.config.TIME_ZONE, Date.now());
       if ('fault' in preview) command.error(`error: ${harmless(preview.fault)}`);
       print(preview.text);
+    });
+  program
+    .command('report')
+    .description('what people asked: by status, in vain, guessed names, answers marked wrong, facts never asked for')
+    .option('--since <time>', 'count from: 30d, 12h, 4w before now, or a date such as 2026-11-01', '30d')
+    .addOption(new Option('--json', 'print it as JSON').conflicts('md'))
+    .addOption(new Option('--md', 'print it as Markdown').conflicts('json'))
+    .action(async (options: { since: string; json?: boolean; md?: boolean }, command: Command) => {
+      const { report } = await import('./terminal/report.ts');
+      const told = await ending(report(settings(), options, () => open().plenary, Date.now()));
+      if ('fault' in told) command.error(`error: ${harmless(told.fault)}`);
+      print(told.text);
+    });
+  const state = program.command('state').description('what the bot keeps');
+  state
+    .command('stats')
+    .description('print how much of each kind is kept, since when and for how long')
+    .option('--json', 'print it as JSON')
+    .action(async ({ json = false }: { json?: boolean }) => {
+      const { stats } = await import('./terminal/state.ts');
+      process.exitCode = await ending(stats(settings(), json, print));
+    });
+  state
+    .command('export')
+    .description('print all as JSON, without names and private words; or all that is kept of one person')
+    .argument('[person]', 'slack:U012AB or discord:123456789012345678')
+    .action(async (person: string | undefined, _: object, command: Command) => {
+      const { exportState } = await import('./terminal/state.ts');
+      if (person !== undefined) needPerson(person, command);
+      process.exitCode = await ending(exportState(settings(), person, print));
+    });
+  state
+    .command('forget')
+    .description('forget all that is kept of one person, through the bot when it runs')
+    .argument('<person>', 'slack:U012AB or discord:123456789012345678')
+    .action(async (person: string, _: object, command: Command) => {
+      const { forget } = await import('./terminal/state.ts');
+      needPerson(person, command);
+      process.exitCode = await ending(forget(settings(), person, print));
     });
   program
     .command('knowledge')

@@ -8,6 +8,7 @@ import { openWeb, type Web } from './shared/health.ts';
 import { createLog, type Log } from './shared/log.ts';
 import type { House, Platform } from './shared/platform.ts';
 import { openFileState } from './state/file.ts';
+import { answerRequests } from './state/requests.ts';
 import { retentionOf } from './state/retention.ts';
 
 /** For Slack over HTTP, where PORT is not set. */
@@ -30,6 +31,7 @@ export async function serve(
   const platforms: Platform[] = [];
   let web: Web | undefined;
   let watching: KnowledgeWatch | undefined;
+  let requests: ReturnType<typeof answerRequests> | undefined;
   // Listening for the signals first: one that comes while connecting must not be lost.
   const told = new AbortController();
   const end = (): void => told.abort();
@@ -48,6 +50,7 @@ export async function serve(
       now: Date.now,
     };
     watching = await watchKnowledge(knowledge.take);
+    requests = answerRequests(config.PLENARY_DATA, state, log);
     platforms.push(...(await Promise.all(entries.map((entry) => entry.create(house)))));
     const port = config.PORT ?? (platforms.some((p) => p.route) ? USUAL_PORT : undefined);
     if (port !== undefined) web = await openWeb(house, platforms, { host: config.HOST, port });
@@ -61,6 +64,7 @@ export async function serve(
     await Promise.allSettled(platforms.map((platform) => platform.stop()));
     await watching?.close();
     await web?.close();
+    await requests?.stop();
     await state?.close();
     log.info('stopped');
   }

@@ -31,6 +31,9 @@ export interface Lock {
   release(): Promise<void>;
 }
 
+/** Somebody else holds it; the message says who, and what to do. */
+export class InUse extends Error {}
+
 export interface LockOptions {
   /** How often the holder touches the lock. */
   readonly beatMs?: number;
@@ -47,7 +50,7 @@ const TRIES = 50;
 /** Locks held by this process, by token. */
 const held = new Set<string>();
 
-/** @throws Error that says who holds it and what to do. */
+/** @throws InUse when somebody else holds it. */
 export async function takeLock(file: string, what: string, options: LockOptions = {}): Promise<Lock> {
   const { beatMs = BEAT_MS, watchMs = WATCH_MS } = options;
   const me: Holder = {
@@ -62,7 +65,7 @@ export async function takeLock(file: string, what: string, options: LockOptions 
     if (await create(file, me)) break;
     const found = await read(file);
     if (found === undefined) continue;
-    if (tries >= TRIES || !(await isGone(file, found, me, watchMs))) throw new Error(inUse(what, file, found.holder));
+    if (tries >= TRIES || !(await isGone(file, found, me, watchMs))) throw new InUse(inUse(what, file, found.holder));
     await takeAway(file, found, me.token);
   }
   held.add(me.token);
