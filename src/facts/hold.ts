@@ -69,7 +69,8 @@ export function holds(
     }
     case 'ordinal':
       if (profile.ordinal !== undefined) return profile.ordinal === sense.number ? 'subject' : undefined;
-      return askable.numbers.has(sense.number) ? 'fact' : undefined;
+      // How many there are of something says nothing of which one it is.
+      return askable.role.of !== 'any' && askable.numbers.has(sense.number) ? 'fact' : undefined;
     default:
       return undefined;
   }
