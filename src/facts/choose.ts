@@ -11,6 +11,8 @@ const NEAR = 0.7;
 const ALIKE = 0.8;
 /** A sentence on what is not said has to come this close to the best. */
 const UNSAID = 0.85;
+/** What is said of the same thing, this little behind, is told before what is not. */
+const SAID = 2.5;
 /** Beside a fact with one plain value only what is this close. */
 const CLOSE = 0.9;
 /** The same role of another subject, this close, answers as well. */
@@ -69,7 +71,24 @@ export function choose(
   const tell = [best, ...alike].slice(0, MOST_FACTS).map(told);
   // What the documents leave out: alone where it fits best, beside what they do say where it comes close.
   const isUnsaid = (s: (typeof near)[number]): boolean => s.c.askable.facts.every((f) => f.state === 'unsaid');
-  if (isUnsaid(best)) return { status: 'unknown', missing: [], subject: best.c.profile, near: unique(tell) };
+  if (isUnsaid(best)) {
+    const value = worth(best.c, asks, query.reading.checks);
+    const said = able
+      .filter(
+        (c) =>
+          c.profile === best.c.profile &&
+          c.askable.facts.some((f) => f.state !== 'unsaid') &&
+          c.fact > 0.01 &&
+          asked(c, asks, query.reading.checks) &&
+          worth(c, asks, query.reading.checks) >= value - SAID,
+      )
+      .sort((a, b) => worth(b, asks, query.reading.checks) - worth(a, asks, query.reading.checks))
+      .slice(0, MOST_FACTS - 1);
+    const near = unique([...said.map((c) => finding(c)), ...tell]);
+    return said.length > 0
+      ? { status: 'partial', missing: [], form: 'facts', findings: near }
+      : { status: 'unknown', missing: [], subject: best.c.profile, near };
+  }
   const unsaid = near.find((s) => s.score >= best.score * UNSAID && s.c.hits > 0 && isUnsaid(s));
   if (unsaid) {
     const said = tell.filter((f) => f.facts.some((x) => x.state !== 'unsaid'));
