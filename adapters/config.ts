@@ -125,6 +125,10 @@ export const SETTINGS = {
   ),
   QUESTIONS_PER_MINUTE: all('how many questions one person may ask in a minute', number(1, 10_000, 20)),
   TIME_ZONE: all('the time zone of digests where none is said', zone),
+  DIGEST_DOUBT_MS: all(
+    'how long after a lost answer it looks whether a digest was posted; longer than a platform may take to show it',
+    number(100, 3_600_000, 60_000),
+  ),
   RETENTION_DAYS: all(
     'for how many days what people asked and thought is kept, where nothing is set for one kind',
     days(90),

@@ -21,6 +21,7 @@ import { finish, type Steps } from './knowledge/steps.ts';
 import type { Answer } from './model/answer.ts';
 import type { Conversation } from './model/conversation.ts';
 import { parseDate } from './model/date.ts';
+import type { Snapshot } from './model/delivery.ts';
 import type { Digest, Schedule } from './model/digest.ts';
 import type { Knowledge, SourceDocument } from './model/fact.ts';
 import type { Kind } from './model/knowledge.ts';
@@ -88,8 +89,8 @@ export interface Digests {
   /** `Monday 15 July 2024 at 09:00 (Asia/Hong_Kong)` */
   moment(at: number, zone: string): string;
   compose(input: DigestInput): Composed;
-  /** The knowledge as it is now, for `seen` of a later digest: a text of some 15,000 characters. */
-  snapshot(): string;
+  /** The knowledge as it is now, for `seen` of a later digest. */
+  snapshot(): Snapshot['facts'];
   /** The digest as plain text, with its sources. */
   plain(digest: Digest): string;
 }

@@ -1,5 +1,5 @@
 /** Hong Kong's public holidays as plain dates, for as many years as are asked for. */
-import type { Holidays } from '../../src/index.ts';
+import type { Holidays, Schedule } from '../../src/index.ts';
 
 const known = new Map<number, readonly string[]>();
 
@@ -25,5 +25,9 @@ export async function loadHolidays(year: number): Promise<Holidays> {
   }
   return new Set(years.flatMap((y) => known.get(y)!));
 }
+
+/** The holidays that a schedule heeds around a time in milliseconds; none are loaded where it heeds none. */
+export const holidaysFor = async ({ holidays }: Schedule, at: number): Promise<Holidays> =>
+  holidays === 'post' ? new Set() : loadHolidays(new Date(at).getUTCFullYear());
 
 const ISO_DATE = '2024-07-01'.length;

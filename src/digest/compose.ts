@@ -5,6 +5,7 @@
 import { documentName } from '../answer/compose.ts';
 import { say } from '../answer/words.ts';
 import type { Engine } from '../engine.ts';
+import type { Snapshot } from '../model/delivery.ts';
 import type { Digest, DigestPart } from '../model/digest.ts';
 import type { Fact } from '../model/fact.ts';
 import { anniversariesIn, datesAhead } from './dates.ts';
@@ -28,7 +29,7 @@ export interface DigestInput {
   /** First and last day, ISO. */
   readonly period: { readonly from: string; readonly to: string };
   /** The snapshot of the knowledge at the channel's last digest, or when it was set up; without it nothing is new. */
-  readonly seen?: string | undefined;
+  readonly seen?: Snapshot['facts'] | undefined;
   /** What the channel was told before: the `told` of its digests. */
   readonly told: readonly string[];
   /** For the curators' channel. */
@@ -101,7 +102,7 @@ export function composeDigest(engine: Engine, { period, seen, told, asked }: Dig
 }
 
 /** New documents first, then facts, those about meetings and agreements before the rest. */
-function newsItems(engine: Engine, seen: string): Item[] {
+function newsItems(engine: Engine, seen: Snapshot['facts']): Item[] {
   const { wording } = engine;
   const news = newsSince(seen, wording.knowledge);
   const documents = news.documents.map((id): Item => {

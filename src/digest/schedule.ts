@@ -48,6 +48,8 @@ export function readSchedule(
   let inRun = false;
 
   const tokens = text
+    // What is copied from a message may have invisible marks in it.
+    .replaceAll(/[\u200b-\u200d\u2060\ufeff]/g, '')
     .toLowerCase()
     .split(/[\s,;]+/)
     .filter((t) => t !== '');
@@ -85,7 +87,10 @@ export function readSchedule(
     } else if (/^\d/.test(token)) {
       const bare = dateOf(token, words);
       // "15th" is a date wherever it stands.
-      if (bare !== undefined && !/^\d+$/.test(token)) every ??= 'month';
+      if (bare !== undefined && !/^\d+$/.test(token)) {
+        every ??= 'month';
+        if (every !== 'month') return wrong('date-unused', 'monthly');
+      }
       if (every === 'month' && date === undefined && bare !== undefined) {
         if (bare < 1 || bare > LAST_DATE) return wrong('date', 'monthly', { word: token });
         date = bare;

@@ -41,6 +41,7 @@ test.each([
     'every Monday at 09:00 (Asia/Hong_Kong), on the next working day where that is a public holiday, quiet from 22:00 to 07:00',
   ],
   ['daily quiet hours 10pm-7am', 'every day at 09:00 (Asia/Hong_Kong), quiet from 22:00 to 07:00'],
+  ['weekly mon 9 Asia/Hong_\u200bKong', 'every Monday at 09:00 (Asia/Hong_Kong)'],
   ['weekly, mon, 9:00', 'every Monday at 09:00 (Asia/Hong_Kong)'],
 ])('%s → %s', (text, words) => expect(inWords(text)).toBe(words));
 
@@ -56,7 +57,8 @@ test.each([
   ['monthly 0', '“0” is no date of a month. (monthly)'],
   ['monthly mon', 'A day of the week goes with weekly only. (weekly)'],
   ['daily mon', 'A day of the week goes with weekly only. (weekly)'],
-  ['weekly mon last', 'The last day goes with monthly only. (monthly)'],
+  ['weekly mon last', 'A date goes with monthly only. (monthly)'],
+  ['weekly mon 15th', 'A date goes with monthly only. (monthly)'],
   ['weekly mon 25:00', '“25:00” is no time of the day. (daily)'],
   ['weekly mon 09:60', '“09:60” is no time of the day. (daily)'],
   ['weekly mon 13pm', '“13pm” is no time of the day. (daily)'],
