@@ -41,6 +41,17 @@ const PASSING: ReadonlySet<string> = new Set([
   'team_added_to_org',
 ]);
 
+/** Slack says to come back later: nothing was done. */
+export class TooFast extends Error {
+  constructor(
+    method: string,
+    /** Milliseconds. */
+    readonly wait: number,
+  ) {
+    super(`Slack limits ${method}: again in ${wait} ms`);
+  }
+}
+
 /** Slack could not be reached, or its answer was lost: what was sent may have landed or not. */
 export class Away extends Error {
   constructor(method: string, cause: unknown) {
@@ -123,6 +134,23 @@ export interface Calls {
   publishHome(user: string, view: View): Promise<void>;
   /** What kind of channel it is; kept for a while. */
   channel(id: string): Promise<{ readonly private: boolean; readonly shared: boolean }>;
+  /** Whether Plenary is in a channel, asked anew; of one that it cannot see nothing is known. */
+  membership(id: string): Promise<{ readonly member: boolean; readonly shared: boolean }>;
+  /** Whether somebody administers the workspace. */
+  isAdmin(user: string): Promise<boolean>;
+  /**
+   * Posts with one call and never a second one. @returns where it stands.
+   * @throws Refused or TooFast when nothing was posted; Away when it may have been.
+   */
+  postOnce(channel: string, message: SlackMessage, metadata: Metadata): Promise<string>;
+  /** Plenary's own message in a channel since a time in milliseconds, by what it carries. @returns where it stands. */
+  findOwn(channel: string, since: number, is: (metadata: Metadata) => boolean): Promise<string | undefined>;
+}
+
+/** What a message carries for the app that posted it; people do not see it. */
+export interface Metadata {
+  readonly event_type?: string;
+  readonly event_payload?: Readonly<Record<string, unknown>>;
 }
 
 /** What a method answers; each is read where it is called. */
@@ -159,23 +187,27 @@ export function createCalls({ token, apiUrl, log, now, stopping }: CallsOptions)
   });
   const channels = new Map<string, { at: number; kind: { private: boolean; shared: boolean } }>();
 
+  /** One call, and what became of it. */
+  async function callOnce(method: string, args: Readonly<Record<string, unknown>>): Promise<Result> {
+    try {
+      return (await client.apiCall(method, { ...args })) as unknown as Result;
+    } catch (error) {
+      if (error instanceof webApi.WebAPIRateLimitedError) throw new TooFast(method, error.retryAfter * 1_000);
+      if (error instanceof webApi.WebAPIPlatformError && !PASSING.has(error.data.error))
+        throw new Refused(method, error.data.error);
+      throw new Away(method, error);
+    }
+  }
+
   /** One try, after as many waits as Slack asks for. */
   async function tryOnce(method: string, args: Readonly<Record<string, unknown>>): Promise<Result> {
     for (;;) {
       try {
-        return (await client.apiCall(method, { ...args })) as unknown as Result;
+        return await callOnce(method, args);
       } catch (error) {
-        if (error instanceof webApi.WebAPIRateLimitedError) {
-          log.warn(
-            { platform: 'slack', method, channel: args.channel, seconds: error.retryAfter },
-            'rate limited; waiting',
-          );
-          await pause(error.retryAfter * 1_000, undefined, { signal: stopping });
-          continue;
-        }
-        if (error instanceof webApi.WebAPIPlatformError && !PASSING.has(error.data.error))
-          throw new Refused(method, error.data.error);
-        throw new Away(method, error);
+        if (!(error instanceof TooFast)) throw error;
+        log.warn({ platform: 'slack', method, channel: args.channel, ms: error.wait }, 'rate limited; waiting');
+        await pause(error.wait, undefined, { signal: stopping });
       }
     }
   }
@@ -320,6 +352,44 @@ export function createCalls({ token, apiUrl, log, now, stopping }: CallsOptions)
       };
       channels.set(id, { at: now(), kind });
       return kind;
+    },
+    membership: async (id) => {
+      try {
+        const found = (await call('conversations.info', { channel: id })).channel as {
+          is_member?: boolean;
+          is_ext_shared?: boolean;
+        };
+        return { member: Boolean(found.is_member), shared: Boolean(found.is_ext_shared) };
+      } catch (error) {
+        if (error instanceof Refused) return { member: false, shared: false };
+        throw error;
+      }
+    },
+    isAdmin: async (user) => {
+      const found = (await call('users.info', { user })).user as { is_admin?: boolean; is_owner?: boolean };
+      return Boolean(found.is_admin || found.is_owner);
+    },
+    postOnce: async (channel, message, metadata) => {
+      checked(message, checkMessage);
+      const posted = await callOnce('chat.postMessage', { channel, ...message, ...SAFE, metadata });
+      return `${String(posted.channel ?? channel)} ${String(posted.ts)}`;
+    },
+    findOwn: async (channel, since, is) => {
+      let cursor = '';
+      do {
+        const found = await call('conversations.history', {
+          channel,
+          oldest: String(since / 1_000),
+          include_all_metadata: true,
+          limit: LOOK_BACK,
+          ...(cursor ? { cursor } : {}),
+        });
+        const messages = (found.messages ?? []) as { ts: string; metadata?: Metadata }[];
+        const own = messages.find((m) => m.metadata && is(m.metadata));
+        if (own) return `${channel} ${own.ts}`;
+        cursor = (found.response_metadata as { next_cursor?: string } | undefined)?.next_cursor ?? '';
+      } while (cursor);
+      return undefined;
     },
   };
 }

@@ -1,5 +1,6 @@
 /** What the parts of the Slack adapter share. */
 
+import type { DigestCommands } from '../digests/commands.ts';
 import type { Converse } from '../shared/converse.ts';
 import type { Line } from '../shared/line.ts';
 import type { Once } from '../shared/once.ts';
@@ -12,6 +13,7 @@ export interface Desk {
   readonly converse: Converse;
   readonly once: Once;
   readonly line: Line;
+  readonly digests: DigestCommands;
   /** Plenary's own user and bot ids; known once it is connected. */
   readonly me: { user: string; bot: string };
 }

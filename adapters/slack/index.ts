@@ -7,12 +7,15 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { App, HTTPReceiver } from '@slack/bolt';
+import { createDigestCommands } from '../digests/commands.ts';
+import { createDeliveries } from '../digests/deliver.ts';
 import { createConverse } from '../shared/converse.ts';
 import { createLine } from '../shared/line.ts';
 import { createOnce } from '../shared/once.ts';
 import { finishWithin, type House, type Platform } from '../shared/platform.ts';
 import { createCalls, isBadToken, isPassing, quiet, Refused } from './calls.ts';
 import type { Desk } from './desk.ts';
+import { createSlackBoard, FORMS } from './digest.ts';
 import { createGate } from './gate.ts';
 import { listen } from './listeners.ts';
 import { createSocket } from './socket.ts';
@@ -31,12 +34,15 @@ export function createSlackPlatform(house: House): Platform {
   const closing = new AbortController();
   const stopping = new AbortController();
   const calls = createCalls({ token, apiUrl: config.SLACK_API_URL, log, now, stopping: stopping.signal });
+  const line = createLine();
+  const deliveries = createDeliveries(house, createSlackBoard({ calls, house }), line);
   const desk: Desk = {
     house,
     calls,
     converse: createConverse(house),
     once: createOnce(house, 'slack'),
-    line: createLine(),
+    line,
+    digests: createDigestCommands(house, 'slack', FORMS, line, deliveries),
     me: { user: '', bot: '' },
   };
   const gate = createGate(desk, () => !closing.signal.aborted);
@@ -101,12 +107,13 @@ export function createSlackPlatform(house: House): Platform {
       finishLeft();
       again = setInterval(finishLeft, againMs);
       again.unref();
+      deliveries.start();
       return { as: `${me.name} in ${me.teamName} (${socket ? 'Socket Mode' : 'HTTP'})` };
     },
     stop: async () => {
       closing.abort();
       clearInterval(again);
-      await finishWithin(Promise.all([desk.once.idle(), finishing]));
+      await finishWithin(Promise.all([desk.once.idle(), finishing, deliveries.stop()]));
       stopping.abort();
       up = false;
       await socket?.disconnect();

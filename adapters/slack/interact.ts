@@ -4,6 +4,7 @@ import type { Exchange, Verdict } from '../../src/index.ts';
 import { WORDS } from '../shared/words.ts';
 import { Away, isPassing, LostReply, Refused } from './calls.ts';
 import { type Desk, personId } from './desk.ts';
+import { runDigest } from './digest.ts';
 import { readTyped } from './escape.ts';
 import type { Commanded, Pressed } from './events.ts';
 import { readQuery, readQueryValue, renderLookup, shortQuery } from './lookup.ts';
@@ -100,6 +101,17 @@ export async function runCoop(c: Commanded, event: string, again: boolean, desk:
   const { text } = readTyped(c.text, desk.me.user);
   const whole = { help: renderHelp, '': renderHelp, sources: renderSources }[text.toLowerCase()];
   if (whole) return sendPrivately(desk, event, () => calls.respond(c.respondTo, whole(house.plenary()), 'private'));
+  const digest = /^digests?\b(?<rest>.*)$/is.exec(text);
+  if (digest) {
+    const send = (message: SlackMessage): Promise<void> =>
+      sendPrivately(desk, event, () => calls.respond(c.respondTo, message, 'private'));
+    return telling(
+      desk,
+      event,
+      (sentence) => send(renderText(sentence)),
+      async () => send(await runDigest(c, digest.groups!.rest!, desk.digests, desk)),
+    );
+  }
   await answerPrivately(
     {
       event,

@@ -2,6 +2,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { allTexts, fires, type Json, judgeBlocks } from './judge.ts';
 
@@ -13,6 +14,8 @@ export const BOT_ID = 'B0BOT0001';
 export const APP = 'A0APP0001';
 export const TEAM = 'T0TEAM001';
 export const PERSON = 'U0000001';
+/** Administers the workspace. */
+export const ADMIN = 'U0ADMIN01';
 
 export interface Posted {
   readonly channel: string;
@@ -32,6 +35,8 @@ export interface Posted {
 export type Fault =
   | { retryAfter: number }
   | { status: number; landed?: boolean }
+  /** Takes effect only after so many milliseconds, whether or not the caller still waits. */
+  | { late: number }
   | { error: string }
   | 'destroy'
   | 'landed'
@@ -71,6 +76,7 @@ const channelInfo = (id: string): Json => ({
   is_im: id.startsWith('D'),
   is_private: id.startsWith('G') || id.startsWith('D'),
   is_ext_shared: id.startsWith('CEXT'),
+  is_member: !id.startsWith('COUT'),
 });
 
 export class LoopbackSlack {
@@ -83,6 +89,8 @@ export class LoopbackSlack {
   latest: readonly Json[] = [];
   /** What Slack would have refused, or fired though nobody meant it to. */
   readonly faults: string[] = [];
+  /** Asked of each call before anything else is: how it goes wrong, when it does. */
+  interfere: (call: Call) => Fault | undefined = () => undefined;
   /** It is away: it cuts connections, refuses them, or takes them and says nothing. */
   away: 'cutting' | 'refusing' | 'silent' | undefined;
   /** Sockets are opened, and then not greeted. */
@@ -175,6 +183,11 @@ export class LoopbackSlack {
     this.away = undefined;
     if (how === 'silent') for (const wire of this.wires) wire.destroy();
     if (how === 'refusing') await this.open();
+  }
+
+  /** From now on messages are written at this time, in milliseconds, and later. */
+  setClock(at: number): void {
+    this.clock = Math.floor(at / 1_000);
   }
 
   nextTs(): string {
@@ -468,9 +481,11 @@ export class LoopbackSlack {
     };
     const method = url.pathname.startsWith('/api/') ? url.pathname.slice('/api/'.length) : 'response_url';
     const args = readForm(body, String(request.headers['content-type'] ?? ''));
-    this.calls.push({ method, args, at: performance.now() });
-    const fault = this.planned.get(method)?.shift() ?? this.planned.get('*')?.shift();
+    const call: Call = { method, args, at: performance.now() };
+    this.calls.push(call);
+    const fault = this.interfere(call) ?? this.planned.get(method)?.shift() ?? this.planned.get('*')?.shift();
     if (fault === 'silence') return;
+    if (typeof fault === 'object' && 'late' in fault) await pause(fault.late);
     if (fault === 'destroy') return void response.destroy();
     if (typeof fault === 'object' && 'retryAfter' in fault)
       return reply(429, { ok: false, error: 'ratelimited' }, { 'retry-after': String(fault.retryAfter) });
@@ -526,13 +541,23 @@ export class LoopbackSlack {
       }
       case 'conversations.info':
         return { channel: channelInfo(String(args.channel)) };
+      case 'users.info':
+        return { user: { id: args.user, is_admin: args.user === ADMIN, is_owner: false, is_bot: false } };
       case 'conversations.replies':
       case 'conversations.history': {
         const of = (m: Posted): boolean =>
           method === 'conversations.history' ? !m.thread_ts : m.thread_ts === args.ts || m.ts === args.ts;
         const messages = this.messages.filter((m) => m.channel === args.channel && !m.ephemeral && of(m));
-        const ordered = method === 'conversations.history' ? messages.toReversed() : messages;
-        return { messages: ordered.slice(0, Number(args.limit ?? 100)), has_more: false };
+        const after = messages.filter((m) => Number(m.ts) > Number(args.oldest ?? 0));
+        const ordered = method === 'conversations.history' ? after.toReversed() : after;
+        const from = Number(args.cursor ?? 0);
+        const to = from + Number(args.limit ?? 100);
+        const more = to < ordered.length;
+        const shown = ordered.slice(from, to).map(({ metadata, ...m }) => ({
+          ...m,
+          ...(metadata && args.include_all_metadata ? { metadata } : {}),
+        }));
+        return { messages: shown, has_more: more, ...(more ? { response_metadata: { next_cursor: String(to) } } : {}) };
       }
       case 'views.open': {
         this.judgeView(args.view as Json);
