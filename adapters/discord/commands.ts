@@ -9,6 +9,7 @@ import {
   type RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Kind } from '../../src/index.ts';
+import { DIGEST } from './digest-command.ts';
 import { checkCommands } from './limits.ts';
 
 /** English, traditional and simplified Chinese. */
@@ -107,6 +108,7 @@ export const COMMANDS: readonly RESTPostAPIApplicationCommandsJSONBody[] = [
     ['sources', '來源', '来源'],
     ['The documents that Plenary answers from', 'Plenary 所根據的文件', 'Plenary 所根据的文件'],
   ),
+  DIGEST,
   {
     name: ASK_PLENARY,
     name_localizations: { 'zh-TW': '問 Plenary', 'zh-CN': '问 Plenary' },

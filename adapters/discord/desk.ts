@@ -1,4 +1,5 @@
 /** What the parts of the Discord adapter share. */
+import type { DigestCommands } from '../digests/commands.ts';
 import type { Converse } from '../shared/converse.ts';
 import type { Line } from '../shared/line.ts';
 import type { Once } from '../shared/once.ts';
@@ -9,6 +10,7 @@ export interface Desk {
   readonly converse: Converse;
   readonly once: Once;
   readonly line: Line;
+  readonly digests: DigestCommands;
 }
 
 export const personId = (user: string): string => `discord:${user}`;

@@ -6,6 +6,8 @@
  * await discord.start(); // { as: 'Plenary#0' }
  */
 import { type Client, Events, type Message, Status } from 'discord.js';
+import { createDigestCommands } from '../digests/commands.ts';
+import { createDeliveries } from '../digests/deliver.ts';
 import { createConverse } from '../shared/converse.ts';
 import { createLine } from '../shared/line.ts';
 import { createOnce } from '../shared/once.ts';
@@ -13,6 +15,7 @@ import { finishWithin, type House, type Platform } from '../shared/platform.ts';
 import { registerCommands } from './commands.ts';
 import { connect, endOf, invitation } from './connect.ts';
 import type { Desk } from './desk.ts';
+import { createDiscordBoard, FORMS } from './digest.ts';
 import { describeFault, isGone, isRefused } from './faults.ts';
 import { finishCommand, interact, isCommandTask } from './interact.ts';
 import { createReceive } from './receive.ts';
@@ -22,10 +25,22 @@ const AGAIN_MS = 5_000;
 
 export function createDiscordPlatform(house: House): Platform {
   const { log, config } = house;
-  const desk: Desk = { house, converse: createConverse(house), once: createOnce(house, 'discord'), line: createLine() };
+  let client: Client<true> | undefined;
+  const line = createLine();
+  const deliveries = createDeliveries(
+    house,
+    createDiscordBoard(house, () => client),
+    line,
+  );
+  const desk: Desk = {
+    house,
+    converse: createConverse(house),
+    once: createOnce(house, 'discord'),
+    line,
+    digests: createDigestCommands(house, 'discord', FORMS, line, deliveries),
+  };
   const receive = createReceive(desk);
   const stopping = new AbortController();
-  let client: Client<true> | undefined;
   let again: NodeJS.Timeout | undefined;
   let lose: (why: string) => void = () => {};
   const lost = new Promise<string>((resolve) => {
@@ -97,12 +112,13 @@ export function createDiscordPlatform(house: House): Platform {
       guarded(finishLeft());
       again = setInterval(() => guarded(finishLeft()), AGAIN_MS);
       again.unref();
+      deliveries.start();
       return { as: client.user.tag };
     },
     stop: async () => {
       stopping.abort();
       clearInterval(again);
-      await finishWithin(desk.once.idle());
+      await finishWithin(Promise.all([desk.once.idle(), deliveries.stop()]));
       await client?.destroy();
     },
     lost,

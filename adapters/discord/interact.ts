@@ -15,6 +15,8 @@ import { ASK_PLENARY } from './commands.ts';
 import { complete } from './complete.ts';
 import { checked } from './deliver.ts';
 import { commandThread, type Desk, personId } from './desk.ts';
+import { runDigest } from './digest.ts';
+import { DIGEST } from './digest-command.ts';
 import { escapeText } from './escape.ts';
 import { describeFault, isPassing, isTooLate } from './faults.ts';
 import { renderLookup } from './lookup.ts';
@@ -123,6 +125,8 @@ async function answerCommand(interaction: Command, desk: Desk): Promise<DiscordM
   const plenary = desk.house.plenary();
   if (!interaction.isChatInputCommand()) return [renderText(noLonger(interaction.commandName))];
   switch (interaction.commandName) {
+    case DIGEST.name:
+      return runDigest(interaction, desk);
     case 'agreement': {
       const query = readLookup(interaction, plenary);
       const found = plenary.lookUp(query);

@@ -1,6 +1,12 @@
 /** What people do: write, edit, call commands, type into an option, press and pick. */
 import { randomBytes } from 'node:crypto';
-import { ApplicationCommandType, ChannelType, ComponentType, InteractionType } from 'discord.js';
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ChannelType,
+  ComponentType,
+  InteractionType,
+} from 'discord.js';
 import type { Gateway } from './gateway.ts';
 import type { Interaction, Rest } from './rest.ts';
 import type { Choice, Control, Embed } from './shapes.ts';
@@ -73,14 +79,19 @@ export function createPerson(name: string, world: World, gateway: Gateway, rest:
     for (const list of rest.commands.values()) for (const c of list) if (c.name === name) return c.id!;
     throw new Error(`nobody registered the command “${name}”`);
   };
+  /** `digest set` is the subcommand `set` of `digest`. */
   const optionType = (command: string, option: string): number => {
+    const [name, ...parts] = command.split(' ');
     for (const list of rest.commands.values()) {
-      const found = list.find((c) => c.name === command)?.options?.find((o) => o.name === option);
+      let options = list.find((c) => c.name === name)?.options;
+      for (const part of parts) options = options?.find((o) => o.name === part)?.options;
+      const found = options?.find((o) => o.name === option);
       if (found) return found.type;
     }
     throw new Error(`/${command} has no option “${option}”`);
   };
-  const options = (command: string, values: Readonly<Record<string, string | number>>, focused?: string): object[] =>
+  type Values = Readonly<Record<string, string | number | boolean>>;
+  const options = (command: string, values: Values, focused?: string): object[] =>
     Object.entries(values).map(([option, value]) => ({
       name: option,
       type: optionType(command, option),
@@ -112,12 +123,16 @@ export function createPerson(name: string, world: World, gateway: Gateway, rest:
       const open = [...world.channels.values()].find((c) => c.recipient?.id === user.id);
       return open ?? world.addChannel({ type: ChannelType.DM, name: '', recipient: user });
     },
-    slash(channel: Channel, command: string, values: Readonly<Record<string, string | number>> = {}): Seen {
+    /** `digest set` calls the subcommand `set` of `digest`. */
+    slash(channel: Channel, command: string, values: Values = {}): Seen {
+      const [name = '', part] = command.split(' ');
+      const own = options(command, values);
       return interact(channel, 'command', InteractionType.ApplicationCommand, {
-        id: commandId(command),
-        name: command,
+        id: commandId(name),
+        name,
         type: ApplicationCommandType.ChatInput,
-        options: options(command, values),
+        options:
+          part === undefined ? own : [{ name: part, type: ApplicationCommandOptionType.Subcommand, options: own }],
       });
     },
     type(

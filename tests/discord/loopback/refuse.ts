@@ -101,6 +101,12 @@ export function refuseCommands(commands: readonly Command[]): string[] {
     ...(c.options ?? []).flatMap((o, j) => [
       ...named(`[${i}].options[${j}]`, o),
       ...many(`[${i}].options[${j}].choices`, o.choices, 25),
+      ...many(`[${i}].options[${j}].options`, o.options, 25),
+      ...(o.options ?? []).flatMap((p, k) => [
+        ...named(`[${i}].options[${j}].options[${k}]`, p),
+        ...many(`[${i}].options[${j}].options[${k}].choices`, p.choices, 25),
+        ...(p.choices ?? []).flatMap((c) => over(`[${i}].options[${j}].options[${k}].choices`, c.name, 100, 1)),
+      ]),
     ]),
   ]);
 }

@@ -1,5 +1,6 @@
 /** The REST side: routes over the world, Discord's rules for interactions and errors, and faults on purpose. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ChannelType, GatewayIntentBits, InteractionResponseType, MessageFlags, MessageType } from 'discord.js';
 import type { Gateway, Portal } from './gateway.ts';
 import { refuseChoices, refuseCommands, refuseMessage } from './refuse.ts';
@@ -41,6 +42,8 @@ export type Fault =
       readonly done?: boolean;
     }
   | { readonly retryAfter: number; readonly global?: boolean }
+  /** Done only after so many milliseconds, whether or not the caller still waits. */
+  | { readonly late: number }
   | 'destroy'
   /** It was done, and the answer is lost. */
   | 'landed'
@@ -49,6 +52,7 @@ export type Fault =
 interface Planned {
   readonly matches: RegExp;
   readonly fault: Fault;
+  readonly met: () => void;
   left: number;
 }
 
@@ -88,6 +92,8 @@ export function createRest(
   const planned: Planned[] = [];
   const interactions = new Map<string, Interaction>();
   const commands = new Map<string, Command[]>();
+  /** In milliseconds; a setting, so that a test can rule nonces out. */
+  const nonces = { keptFor: NONCE_MS };
   /** Calls that have no answer yet. */
   const waiting = { now: 0 };
   /** Calls that went wrong on purpose. */
@@ -124,7 +130,7 @@ export function createRest(
   function post(channel: string, body: MessageBody, more: { token?: string; onlyFor?: string } = {}): Message {
     invalid(refuseMessage(body));
     if (body.enforce_nonce && body.nonce !== undefined) {
-      const since = now() - NONCE_MS;
+      const since = now() - nonces.keptFor;
       const same = world.messages.find(
         (m) => m.nonce === String(body.nonce) && m.author.id === world.bot.id && world.writtenAt(m.id) > since,
       );
@@ -461,9 +467,14 @@ export function createRest(
       plan.left--;
       failed.now++;
       const { fault } = plan;
+      plan.met();
       if (fault === 'silence') return;
       if (fault === 'landed') return void handle(method, path, body, url.searchParams);
       if (fault === 'destroy') return void request.socket.destroy();
+      if ('late' in fault) {
+        await pause(fault.late);
+        return done(handle(method, path, body, url.searchParams));
+      }
       if ('retryAfter' in fault) {
         calls.push({ method, path, body, status: 429, at: Date.now() });
         return refuseForNow(response, fault.retryAfter, fault.global ?? false);
@@ -485,11 +496,12 @@ export function createRest(
     commands,
     waiting,
     failed,
+    nonces,
     receive,
     tellMessage,
-    /** The next `times` calls like `POST /channels/1/messages` go wrong. */
-    fail(matches: RegExp, fault: Fault, times = 1): void {
-      planned.push({ matches, fault, left: times });
+    /** The next `times` calls like `POST /channels/1/messages` go wrong; `met` hears of each beforehand. */
+    fail(matches: RegExp, fault: Fault, times = 1, met: () => void = () => {}): void {
+      planned.push({ matches, fault, left: times, met });
     },
     heal(): void {
       planned.length = 0;

@@ -50,6 +50,8 @@ export interface CommandOption {
   readonly description: string;
   readonly required?: boolean;
   readonly autocomplete?: boolean;
+  /** Of a subcommand. */
+  readonly options?: readonly CommandOption[];
   readonly choices?: readonly Choice[];
   readonly name_localizations?: Readonly<Record<string, string>> | null;
   readonly description_localizations?: Readonly<Record<string, string>> | null;
