@@ -21,6 +21,13 @@ test('the exchange is what the bot says; paste it anew when a wording has change
   }
 });
 
+test('the digest is what a channel gets', () => {
+  const [, shown = ''] = /## Digests[\s\S]*?```text\n([\s\S]*?)```/.exec(readme) ?? [];
+  const period = { from: '2025-07-07', to: '2025-07-13' };
+  const said = plenary.digests.plain(plenary.digests.compose({ period, told: [] }).digest);
+  expect(said.split('\n\n').slice(0, 2).join('\n\n')).toBe(shown.trim());
+});
+
 test('every command is one of package.json', () => {
   const { scripts } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { scripts: object };
   const named = [...readme.matchAll(/npm run (?:--silent )?([\w-]+)/g)].map(([, name]) => name);
