@@ -8,7 +8,7 @@ const known = new Map<number, readonly string[]>();
  * a third of a second and some 40 MB, so that it is loaded only where a digest heeds holidays.
  */
 export async function loadHolidays(year: number): Promise<Holidays> {
-  const years = [year - 1, year, year + 1, year + 2];
+  const years = [year - 1, year, year + 1];
   if (years.some((y) => !known.has(y))) {
     // date-holidays: the holidays of most places by rule, tested and corrected by many for ten years.
     const { default: Library } = await import('date-holidays');

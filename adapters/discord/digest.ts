@@ -17,7 +17,7 @@ import type { House } from '../shared/platform.ts';
 import { type Desk, personId } from './desk.ts';
 import { escapeText } from './escape.ts';
 import { describeFault } from './faults.ts';
-import { checkMessage, MOST, sizeOfEmbed } from './limits.ts';
+import { checkMessage, MOST } from './limits.ts';
 import { type DiscordMessage, message, renderText } from './message.ts';
 
 const EXAMPLES: Readonly<Record<FormExample, string>> = {
@@ -37,8 +37,10 @@ export const FORMS = {
   who: 'members with the permission Manage Channels, and those whom PLENARY_ADMINS names,',
 };
 
-/** Lines of one embed; the last ones are left out before a message is over Discord's limits, which no digest comes near. */
+/** Lines of one embed. */
 const LINES = 3_600;
+/** Left free below what Discord takes; no digest comes near it. */
+const ROOM = 200;
 
 /** In one message: a digest in two would be one that can be posted by half. `due` is shown, and found again by. */
 export function renderDigest(digest: Digest, plenary: Plenary, due?: number, asText = false): DiscordMessage {
@@ -47,24 +49,38 @@ export function renderDigest(digest: Digest, plenary: Plenary, due?: number, asT
     const [text = '', ...rest] = partText(escapeText(plenary.digests.plain(digest)), MOST.content - when.length - 2);
     return message(`${text}${rest.length > 0 ? ' …' : ''}${when}`);
   }
-  const lines = digest.parts.flatMap(({ heading, blocks }, i) => [
-    `${i === 0 ? '' : '\n'}**${escapeText(heading)}**`,
-    ...blocks.flatMap(linesOf).map((line) => escapeText(line)),
-  ]);
-  const embeds = intoPages(lines, (line) => line.length + 1, LINES).map(
-    (own, i): APIEmbed => ({
-      ...(i === 0 ? { title: shorten(escapeText(digest.title), MOST.title) } : {}),
-      description: own.join('\n').trim(),
-    }),
+  const title = shorten(escapeText(digest.title), MOST.title);
+  const footer = shorten(digest.legend, MOST.footer);
+  const lines = within(
+    MOST.embedsTogether - title.length - footer.length - ROOM,
+    digest.parts.flatMap(({ heading, blocks }, i) => [
+      `${i === 0 ? '' : '\n'}**${escapeText(heading)}**`,
+      ...blocks.flatMap(linesOf).map((line) => escapeText(line)),
+    ]),
   );
-  const last = embeds.at(-1);
-  if (last) {
-    if (digest.legend) last.footer = { text: shorten(digest.legend, MOST.footer) };
-    if (due !== undefined) last.timestamp = new Date(due).toISOString();
-  }
-  while (embeds.reduce((sum, e) => sum + sizeOfEmbed(e), 0) > MOST.embedsTogether && last?.description?.includes('\n'))
-    last.description = `${last.description.replace(/ …$/, '').replace(/\n[^\n]*$/, '')} …`;
-  return message('', embeds);
+  const embeds = intoPages(lines, (line) => line.length + 1, LINES).map(
+    (own): APIEmbed => ({ description: own.join('\n').trim() }),
+  );
+  const last = embeds.length - 1;
+  return message(
+    '',
+    embeds.map((embed, i) => ({
+      ...(i === 0 ? { title } : {}),
+      ...embed,
+      ...(i === last && footer ? { footer: { text: footer } } : {}),
+      ...(i === last && due !== undefined ? { timestamp: new Date(due).toISOString() } : {}),
+    })),
+  );
+}
+
+/** As many of the lines as fit; `…` says that there were more. */
+function within(most: number, lines: readonly string[]): string[] {
+  let size = 0;
+  const count = lines.findIndex((line) => {
+    size += line.length + 1;
+    return size > most;
+  });
+  return count < 0 ? [...lines] : [...lines.slice(0, count), '…'];
 }
 
 function linesOf(block: Block): readonly string[] {
