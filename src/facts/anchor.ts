@@ -17,7 +17,7 @@ const WHOLE = 12;
 const OWN = 4;
 /** With a place in it less is enough; less again where all of it is explained. */
 const BESIDE_A_PLACE = 8;
-const WITH_A_PLACE = 5;
+const WITH_A_PLACE = 8;
 const ALL_OWN = 0.9;
 /** A shorter name that had to be repaired is no sign of our subject. */
 const LONG_NAME = 5;
