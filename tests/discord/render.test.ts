@@ -123,6 +123,31 @@ describe('what is looked up', () => {
       for (const m of renderWhy(plenary.explain(q), plenary)) expect(faultsOf(m)).toEqual([]);
   });
 
+  it('stays within the limits however long an agreement and its parties are', () => {
+    const [row] = plenary.lookUp({}).rows;
+    const long = fc.record({
+      title: words(700),
+      parties: words(900),
+      area: words(900),
+      place: words(300),
+      meeting: words(300),
+      notes: fc.array(words(500), { maxLength: 2 }),
+      why: fc.array(words(200), { maxLength: 4 }),
+    });
+    fc.assert(
+      fc.property(fc.array(long, { maxLength: 5 }), words(300), (rows, asked) => {
+        const query = { words: asked, year: 2024 };
+        const found = {
+          ...plenary.lookUp({}),
+          rows: rows.map((r) => ({ ...row!, ...r })),
+          tries: [query, { year: 2024 }],
+        };
+        expect(faultsOf(renderLookup(found, query, plenary))).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('carries its query in its buttons', () => {
     expect(readControl('look:2|hospital|place/guangdong||2024')).toEqual({
       verb: 'look',
