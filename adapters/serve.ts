@@ -39,7 +39,9 @@ export async function serve(
   process.once('SIGINT', end);
   surviveFaults(log);
   try {
-    state = await openFileState(config.PLENARY_DATA, Date.now, retentionOf(config));
+    state = await openFileState(config.PLENARY_DATA, Date.now, retentionOf(config), {
+      waiting: (why) => log.warn(why),
+    });
     const knowledge = keepKnowledge(plenary, log, Date.now);
     const house: House = {
       plenary: knowledge.plenary,

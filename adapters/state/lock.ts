@@ -39,6 +39,8 @@ export interface LockOptions {
   readonly beatMs?: number;
   /** How long a lock is watched whose holder cannot be seen from here. */
   readonly watchMs?: number;
+  /** Called with what is waited for before a lock is watched. */
+  readonly waiting?: (why: string) => void;
 }
 
 /** A holder that is kept from touching for longer (reloading, a machine asleep) writes no more: `check` tells it. */
@@ -52,7 +54,7 @@ const held = new Set<string>();
 
 /** @throws InUse when somebody else holds it. */
 export async function takeLock(file: string, what: string, options: LockOptions = {}): Promise<Lock> {
-  const { beatMs = BEAT_MS, watchMs = WATCH_MS } = options;
+  const { beatMs = BEAT_MS, watchMs = WATCH_MS, waiting = () => {} } = options;
   const me: Holder = {
     pid: process.pid,
     host: hostname(),
@@ -65,7 +67,11 @@ export async function takeLock(file: string, what: string, options: LockOptions 
     if (await create(file, me)) break;
     const found = await read(file);
     if (found === undefined) continue;
-    if (tries >= TRIES || !(await isGone(file, found, me, watchMs))) throw new InUse(inUse(what, file, found.holder));
+    if (
+      tries >= TRIES ||
+      !(await isGone(file, found, me, watchMs, () => waiting(inDoubt(what, watchMs, found.holder))))
+    )
+      throw new InUse(inUse(what, file, found.holder));
     await takeAway(file, found, me.token);
   }
   held.add(me.token);
@@ -142,7 +148,13 @@ async function createWithoutLinks(file: string, me: Holder): Promise<boolean> {
   }
 }
 
-async function isGone(file: string, { text, holder }: Found, me: Holder, watchMs: number): Promise<boolean> {
+async function isGone(
+  file: string,
+  { text, holder }: Found,
+  me: Holder,
+  watchMs: number,
+  waiting: () => void,
+): Promise<boolean> {
   if (holder && held.has(holder.token)) return false;
   if (holder && holder.host === me.host && holder.ids === me.ids) {
     if (!runs(holder.pid)) return true;
@@ -151,6 +163,7 @@ async function isGone(file: string, { text, holder }: Found, me: Holder, watchMs
     if (began !== '' && holder.began !== '') return began !== holder.began;
     if (holder.pid === me.pid) return true;
   }
+  waiting();
   const touched = (await stat(file).catch(() => undefined))?.mtimeMs;
   for (const end = performance.now() + watchMs; performance.now() < end; ) {
     await pause(Math.min(500, watchMs / 4));
@@ -194,6 +207,9 @@ const readBegan = async (pid: number): Promise<string> => {
 };
 
 const nameOf = ({ pid, host, since }: Holder): string => `process ${pid} on ${host} (since ${since})`;
+
+const inDoubt = (what: string, watchMs: number, holder: Holder | undefined): string =>
+  `waiting up to ${Math.ceil(watchMs / 1000)} s to see whether ${holder ? nameOf(holder) : 'the process that has it'} still uses ${what}`;
 
 const inUse = (what: string, file: string, holder: Holder | undefined): string =>
   `${what} is in use by ${holder ? nameOf(holder) : `a process that ${file} does not name`}. ` +

@@ -14,7 +14,7 @@ const FAULTY = 1;
 const WAIT_MS = 15_000;
 
 const nothing = (folder: string): string =>
-  `There is no state in ${join(folder, STATE_FILE)}: the bot has not run with this PLENARY_DATA.`;
+  `Nothing is kept in ${join(folder, STATE_FILE)}: the bot has kept nothing yet, or PLENARY_DATA is another folder.`;
 
 /** How many records of each kind there are, since when, and how many for how long there may be. */
 export async function stats(config: Config, json: boolean, print: Print): Promise<number> {

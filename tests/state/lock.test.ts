@@ -74,8 +74,11 @@ describe('the lock', () => {
     if (but) await leaveLock(folder, but);
     else writeFileSync(lockIn(folder), '{"pid":');
     const begun = performance.now();
-    const lock = await take(folder);
+    const told: string[] = [];
+    const waiting = (why: string): void => void told.push(why);
+    const lock = await takeLock(lockIn(folder), 'the state', { watchMs: WATCH_MS, waiting });
     expect(performance.now() - begun).toBeGreaterThan(WATCH_MS * 0.9);
+    expect(told).toEqual([expect.stringMatching(/waiting up to 1 s .* the state/)]);
     await lock.release();
   });
 
