@@ -66,12 +66,16 @@ export function annotate(text: string, lexicon: Lexicon, repairing: boolean): An
       continue;
     }
     // A common word was meant as typed.
-    const repairs = language.dictionary.has(typed) ? [] : vocabulary.repair(lexicon.spell(typed));
-    const pieces = repairs.length === 0 ? vocabulary.segment(typed) : undefined;
+    const common = language.dictionary.has(typed);
+    const repairs = common ? [] : vocabulary.repair(lexicon.spell(typed));
+    const nearest = repairs[0];
+    // One slip is likelier than a missing space; two are not.
+    const pieces =
+      common || nearest?.edits === 1 ? nearest && vocabulary.piecesOf(nearest.word) : vocabulary.segment(typed);
     if (pieces) for (const piece of pieces) push(piece, start, end, typed);
-    else if (repairs.length > 0)
+    else if (nearest)
       push(
-        repairs[0]!.word,
+        nearest.word,
         start,
         end,
         typed,

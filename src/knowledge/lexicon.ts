@@ -87,7 +87,11 @@ export function* compileLexicon(knowledge: Knowledge, pack: LanguagePack): Steps
       add(name, { type: 'stranger', kind, name: names[0] ?? name });
     }
   }
-  for (const [asks, words] of Object.entries(pack.questionWords)) for (const w of words) add(w, { type: 'asks', asks });
+  for (const [asks, words] of Object.entries(pack.questionWords))
+    for (const w of words) {
+      add(w, { type: 'asks', asks });
+      vocabulary.addJoined(cut(w));
+    }
   for (const [id, words] of Object.entries(pack.operators)) for (const w of words) add(w, { type: 'operator', id });
   for (const [id, words] of Object.entries(pack.smalltalk)) for (const w of words) add(w, { type: 'smalltalk', id });
   for (const w of pack.pronouns) add(w, { type: 'pronoun' });

@@ -7,13 +7,26 @@ import { distance } from '../text/distance.ts';
 
 /** Edits that a word of this length may need: 0 to 3 letters, 1 up to 7, 2 from 8. */
 const allowed = (length: number): number => (length <= 3 ? 0 : length <= 7 ? 1 : 2);
+/** Up to this length a name is as typed; only other words may have a slip. */
+const SHORT_NAME = 4;
 const SHORTLIST = 40;
+/** Where words come from that are part of any question rather than of a subject. */
+const FUNCTION: readonly string[] = ['frame', 'asks', 'pronoun', 'negation', 'exclusion', 'operator'];
+const NAMING: ReadonlySet<string> = new Set(['entity', 'stranger']);
+/** Words run together are cut into pieces of three letters or more; shorter ones only where they are function words. */
+const PIECE = 3;
+const SHORTEST_PIECE = 2;
+const LONGEST_PIECE = 20;
+/** Up to this length all pieces but one have to be function words: `heldin`, `onthe`. */
+const SHORT_RUN = 7;
+const SHORTEST_RUN = 5;
+const MOST_PIECES = 6;
 
 function trigrams(word: string): string[] {
   const padded = ` ${word} `;
   const grams: string[] = [];
   for (let i = 0; i + 2 < padded.length; i++) grams.push(padded.slice(i, i + 3));
-  if (word.length >= 4) {
+  if (word.length >= 3) {
     // Letters swapped in the middle of a short word leave no trigram whole; its ends and its letters still find it.
     grams.push(`^${word.slice(0, 1)}${word.slice(-1)}${word.length}`, `=${[...word].sort().join('')}`);
   }
@@ -30,6 +43,8 @@ export class Vocabulary {
   private readonly stemsKnown = new Set<string>();
   private readonly grams = new Map<string, string[]>();
   private readonly cache = new Map<string, readonly Repair[]>();
+  /** Question words of several words as people run them together: `howmany`. */
+  private readonly joined = new Map<string, readonly string[]>();
   private readonly stem: (word: string) => string;
 
   constructor(stem: (word: string) => string) {
@@ -45,17 +60,27 @@ export class Vocabulary {
     this.stemsKnown.add(this.stem(plain));
   }
 
+  /** A question word of several words, which may come as one. */
+  addJoined(words: readonly string[]): void {
+    const one = words.join('');
+    if (words.length > 1 && one.length >= SHORTEST_RUN) this.joined.set(one, words);
+  }
+
   /** Builds the shortlist index; nothing is added after it. */
   close(): void {
-    for (const [word, sources] of this.words) {
-      // Names of which nothing is known are recognised; nothing is repaired into them.
-      if (word.length < 3 || (sources.size === 1 && sources.has('stranger'))) continue;
+    const index = (word: string): void => {
       for (const gram of new Set(trigrams(word))) {
         const at = this.grams.get(gram);
         if (at) at.push(word);
         else this.grams.set(gram, [word]);
       }
+    };
+    for (const [word, sources] of this.words) {
+      // Names of which nothing is known are recognised; nothing is repaired into them.
+      if (word.length < 3 || (sources.size === 1 && sources.has('stranger'))) continue;
+      index(word);
     }
+    for (const one of this.joined.keys()) if (!this.words.has(one)) index(one);
   }
 
   has(word: string): boolean {
@@ -70,6 +95,43 @@ export class Vocabulary {
     return this.words.keys();
   }
 
+  /** The words that one stands for, when it is several run together. */
+  piecesOf(word: string): readonly string[] | undefined {
+    return this.words.has(word) ? undefined : this.joined.get(word);
+  }
+
+  /**
+   * Words of any question (function words and cues, no names) of which a typed word, known or not, may be a slip: letters
+   * swapped from 3 letters on, one edit from 5.
+   */
+  cuesNear(typed: string): readonly string[] {
+    const found = new Set<string>();
+    for (const gram of new Set(trigrams(typed)))
+      for (const candidate of this.grams.get(gram) ?? [])
+        if (
+          candidate !== typed &&
+          this.isCue(candidate) &&
+          (isSwap(typed, candidate) || (typed.length > SHORT_NAME && distance(typed, candidate, 2) === 1))
+        )
+          found.add(candidate);
+    return [...found].sort();
+  }
+
+  private isFunction(word: string): boolean {
+    const sources = this.words.get(word);
+    return sources !== undefined && FUNCTION.some((s) => sources.has(s));
+  }
+
+  private isCue(word: string): boolean {
+    return this.isFunction(word) || this.words.get(word)?.has('cue') === true || this.words.get(word)?.has('class') === true;
+  }
+
+  /** Only ever part of a name. */
+  private isName(word: string): boolean {
+    const sources = this.words.get(word);
+    return sources !== undefined && [...sources].every((s) => NAMING.has(s));
+  }
+
   /** The nearest known words, all at the same least number of edits; none when there is none near enough. */
   repair(word: string): readonly Repair[] {
     const known = this.cache.get(word);
@@ -80,7 +142,7 @@ export class Vocabulary {
   }
 
   private search(word: string): readonly Repair[] {
-    const most = allowed(word.length);
+    const most = word.length === PIECE ? 1 : allowed(word.length);
     if (most === 0) return [];
     const counts = new Map<string, number>();
     for (const gram of new Set(trigrams(word)))
@@ -99,7 +161,11 @@ export class Vocabulary {
     for (const candidate of new Set([...ranked, ...shortlist])) {
       // A word of up to 7 letters that loses its first letter becomes another word more often than it is a slip.
       const edits = distance(word, candidate, least + 1);
-      if (edits > most || edits > allowed(Math.max(candidate.length, word.length))) continue;
+      if (word.length === PIECE) {
+        if (edits > most || !isSwap(word, candidate) || !this.isCue(candidate)) continue;
+      } else if (edits > most || edits > allowed(Math.max(candidate.length, word.length))) continue;
+      if (word.length <= SHORT_NAME && this.isName(candidate)) continue;
+      if (edits > 1 && this.joined.has(candidate)) continue;
       if (edits < least) {
         least = edits;
         best = [candidate];
@@ -108,20 +174,30 @@ export class Vocabulary {
     return best.map((candidate) => ({ word: candidate, edits: least }));
   }
 
-  /** Words run together (`guangdongplenary`) cut into known ones of three letters or more; the fewest pieces win. */
+  /**
+   * Words run together (`guangdongplenary`, `whoisthe`, `heldin`) cut into known ones; the fewest pieces win, and of as
+   * many those with the longest last piece.
+   */
   segment(word: string): readonly string[] | undefined {
-    if (word.length < 8) return undefined;
-    const best: (string[] | undefined)[] = [[]];
+    if (word.length < SHORTEST_RUN) return undefined;
+    const best: (readonly string[] | undefined)[] = [[]];
     for (let end = 1; end <= word.length; end++) {
-      for (let start = Math.max(0, end - 20); start <= end - 3; start++) {
+      for (let start = Math.max(0, end - LONGEST_PIECE); start <= end - SHORTEST_PIECE; start++) {
         const before = best[start];
         const piece = word.slice(start, end);
-        if (!before || !this.words.has(piece)) continue;
+        if (!before || before.length >= MOST_PIECES || !this.words.has(piece)) continue;
+        if (piece.length < PIECE && !this.isFunction(piece)) continue;
         const now = best[end];
         if (!now || before.length + 1 < now.length) best[end] = [...before, piece];
       }
     }
     const pieces = best[word.length];
-    return pieces && pieces.length > 1 ? pieces : undefined;
+    if (!pieces || pieces.length < 2) return undefined;
+    const telling = pieces.filter((p) => !this.isFunction(p)).length;
+    return word.length <= SHORT_RUN && telling > 1 ? undefined : pieces;
   }
 }
+
+/** Two neighbouring letters have changed places. */
+const isSwap = (a: string, b: string): boolean =>
+  a.length === b.length && distance(a, b, 2) === 1 && [...a].sort().join('') === [...b].sort().join('');
