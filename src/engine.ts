@@ -1,28 +1,17 @@
 /** The straight line: question → understanding → facts → answer. Pure; conversation and time come in as arguments. */
 import { compose, documentName } from './answer/compose.ts';
-import { say, type Wording } from './answer/words.ts';
-import { completeFromConversation } from './conversation/complete.ts';
-import { type Resolved, resolve } from './facts/resolve.ts';
-import type { Catalogue } from './knowledge/askables.ts';
-import type { Lexicon } from './knowledge/lexicon.ts';
+import { say } from './answer/words.ts';
+import { addTurn } from './conversation/turns.ts';
+import { maximalMentions } from './knowledge/annotate.ts';
 import type { Answer } from './model/answer.ts';
 import type { Conversation } from './model/conversation.ts';
 import type { EntityId } from './model/knowledge.ts';
 import type { Reading, Sentence, Understanding } from './model/reading.ts';
 import type { Status } from './model/resolution.ts';
+import { type Engine, isAsking, isTold, readClause, type Step } from './readings.ts';
 import { understand } from './understanding/understand.ts';
 
-export interface Engine {
-  readonly wording: Wording;
-  readonly lexicon: Lexicon;
-  readonly catalogue: Catalogue;
-}
-
-export interface Step {
-  readonly reading: Reading;
-  readonly resolved: Resolved;
-  readonly focus: readonly EntityId[];
-}
+export type { Engine, Step } from './readings.ts';
 
 export interface Reply {
   readonly answer: Answer;
@@ -31,10 +20,7 @@ export interface Reply {
   readonly steps: readonly Step[];
 }
 
-const ANSWERED: ReadonlySet<Status> = new Set(['answered', 'corrected', 'clarify', 'partial']);
-/** A follow-up read within the conversation this well needs no other reading. */
-const SURE = 0.85;
-const answered = (r: Resolved): boolean => ANSWERED.has(r.resolution.status);
+const TOLD: ReadonlySet<Status> = new Set(['answered', 'corrected', 'clarify', 'partial']);
 /** From the best to the worst that a part can do; the whole is as good as its weakest part. */
 const ORDER: readonly Status[] = ['answered', 'corrected', 'partial', 'clarify', 'unknown', 'off_topic'];
 
@@ -63,10 +49,7 @@ export function ask(engine: Engine, text: string, conversation: Conversation | u
       if (source) return { answer: source, conversation, steps: [] };
     } else return spoken(understanding.smalltalk, understanding.smalltalk === 'help' ? 'help' : 'greeting');
   }
-  const steps = understanding.long
-    ? readStory(engine, understanding, conversation)
-    : readAll(engine, understanding, conversation);
-  return conclude(engine, text, steps, conversation);
+  return conclude(engine, readAll(engine, understanding, conversation), conversation);
 }
 
 /** Mostly written in characters that no language file covers. */
@@ -76,120 +59,160 @@ function isOtherScript(text: string): boolean {
   return han >= 4 && han > latin * 2;
 }
 
-/** Every sentence that says something has to be read; a later one may lean on an earlier one. */
-function readAll(engine: Engine, understanding: Understanding, conversation: Conversation | undefined): Step[] {
-  const steps: Step[] = [];
-  let running = conversation;
-  for (const sentence of understanding.sentences) {
-    const read = readSentence(engine, sentence, running);
-    for (const step of read) {
-      steps.push(step);
-      running = follow(running, step, engine);
-    }
-  }
-  const meant = steps.filter((s) => s.resolved.query.content.length > 0 || s.reading.asks.length > 0);
-  // A sentence beside the question that is about nothing here ("Quick one for my boss.") is not a question.
-  const about = meant.filter(
-    (s) => s.resolved.resolution.status !== 'off_topic' || s.reading.asks.length > 0 || s.reading.checks,
-  );
-  // A message that asks something else as well is about something else, unless it names what we know.
-  const strange = meant.some(
-    (s) => s.resolved.resolution.status === 'off_topic' || s.resolved.resolution.status === 'unknown',
-  );
-  const ours = strange ? meant.filter((s) => s.resolved.anchored || !answered(s.resolved)) : about;
-  return ours.length > 0 ? ours : meant.slice(0, 1);
+/** What one sentence came to. */
+interface Told {
+  readonly steps: readonly Step[];
+  readonly asks: boolean;
 }
 
-/** In a long message the sentence that reads fully is the question. */
-function readStory(engine: Engine, understanding: Understanding, conversation: Conversation | undefined): Step[] {
-  const all = understanding.sentences.map((s) => readSentence(engine, s, conversation));
-  const best = all.filter((steps) => steps.some((s) => answered(s.resolved)));
-  const asking = best.filter((steps) => steps.some((s) => s.reading.asks.length > 0 || s.reading.checks));
-  const chosen = asking[asking.length - 1] ?? best[best.length - 1];
-  if (chosen) return chosen;
-  return all
-    .flat()
-    .filter((s) => s.resolved.resolution.status === 'unknown')
-    .slice(-1)
-    .concat(all.flat().slice(-1))
-    .slice(0, 1);
+/**
+ * Every sentence is read, each leaning on those before it. Where one of them asks and is answered, what else is said
+ * around it (greetings, side remarks, a signature) is no question; in a long message not even what was not understood.
+ */
+function readAll(engine: Engine, understanding: Understanding, conversation: Conversation | undefined): Step[] {
+  const told: Told[] = [];
+  let running = conversation;
+  for (const sentence of understanding.sentences) {
+    const steps = readSentence(engine, sentence, running);
+    const meant = steps.filter((s) => s.resolved.query.content.length > 0 || s.reading.asks.length > 0 || s.completed);
+    if (meant.length > 0) told.push({ steps: meant, asks: steps.some((s) => isAsking(s.typed ?? s.reading)) });
+    for (const step of steps) running = follow(running, step, engine);
+  }
+  const questions = told.filter((t) => t.asks).flatMap((t) => t.steps);
+  const remarks = told.filter((t) => !t.asks).flatMap((t) => t.steps);
+  // A message that asks something else as well is about something else, unless it names what we know.
+  const strange = [...questions, ...remarks].some((s) => !isTold(s));
+  const ours = (steps: readonly Step[]): Step[] => steps.filter((s) => isTold(s) && (!strange || s.resolved.anchored));
+  const answered = ours(questions);
+  if (answered.length > 0) {
+    // What is told wrongly on the way is set right; what is not said is told beside what is.
+    const wrong = remarks.filter((s) => s.resolved.resolution.status === 'corrected' && s.resolved.anchored);
+    const open = questions.filter((s) => !answered.includes(s));
+    return understanding.long
+      ? answered.slice(-MOST_ANSWERS)
+      : [...wrong, ...questions.filter((s) => answered.includes(s) || open.includes(s))];
+  }
+  const unknown = questions.filter((s) => s.resolved.resolution.status === 'unknown');
+  if (unknown.length > 0) return understanding.long ? unknown.slice(-1) : unknown;
+  const said = ours(remarks);
+  // "… of two things. Which?": the question is in what was said before it.
+  const bare = questions.every((s) => s.resolved.query.content.length === 0);
+  if (questions.length > 0 && !understanding.long && !(bare && said.length > 0)) return questions.slice(0, 1);
+  if (said.length > 0) return understanding.long ? said.slice(-1) : said;
+  const rest = [...questions, ...remarks];
+  return [rest.find((s) => s.resolved.resolution.status === 'unknown') ?? rest[0]].filter((s) => s !== undefined);
 }
+
+/** Of a long message so many questions are answered, the last ones. */
+const MOST_ANSWERS = 3;
 
 function readSentence(engine: Engine, sentence: Sentence, conversation: Conversation | undefined): Step[] {
   const whole = readClause(engine, sentence.whole, conversation);
-  if (sentence.parts.length < 2 || (answered(whole.resolved) && whole.resolved.resolution.status !== 'partial'))
-    return [whole];
-  const parts: Step[] = [];
-  let running = conversation;
-  for (const part of sentence.parts) {
-    const step = readClause(engine, part, running);
-    parts.push(step);
-    running = follow(running, step, engine);
+  if (isTold(whole) && whole.resolved.resolution.status !== 'partial') return [whole];
+  if (sentence.parts.length > 1) {
+    const parts: Step[] = [];
+    let running = conversation;
+    for (const part of sentence.parts) {
+      const step = readClause(engine, part, running, parts.some(isTold));
+      parts.push(step);
+      running = follow(running, step, engine);
+    }
+    if (parts.some(isTold)) return parts;
   }
-  return parts.some((s) => answered(s.resolved)) ? parts : [whole];
+  for (const run of sentence.runs) {
+    const step = readClause(engine, run, conversation);
+    if (step.resolved.resolution.status === 'answered' && step.resolved.anchored) return [step];
+  }
+  return [whole];
 }
 
-/** A clause alone, or leaning on the conversation where it names no subject of its own. */
-function readClause(engine: Engine, reading: Reading, conversation: Conversation | undefined): Step {
-  const attempt = (focus: readonly EntityId[], r = reading): Step => ({
-    reading: r,
-    resolved: resolve(r, engine.catalogue, engine.lexicon, focus),
-    focus,
-  });
-  if (!conversation) return attempt([]);
-  const pronoun = reading.mentions.some((m) => m.sense.type === 'pronoun');
-  const names = reading.mentions.some(
-    (m) => m.sense.type === 'entity' && !engine.lexicon.language.contextual.includes(m.sense.id),
-  );
-  const focused = [conversation.focus, conversation.named]
-    .filter((f) => f.length > 0)
-    .map((focus) => attempt(focus))
-    .find((s) => answered(s.resolved));
-  if (
-    focused &&
-    (pronoun || !names) &&
-    focused.resolved.resolution.status !== 'partial' &&
-    (pronoun || focused.resolved.fitness >= SURE)
-  )
-    return focused;
-  const completed = completeFromConversation(reading, conversation, engine.lexicon)
-    .map((text) => understand(text, engine.lexicon).sentences[0]?.whole)
-    .flatMap((r) => (r ? [attempt([], r)] : []))
-    .find((s) => s.resolved.resolution.status === 'answered' || s.resolved.resolution.status === 'clarify');
-  const alone = attempt([]);
-  const tried = [completed, alone, focused].filter((s): s is Step => s !== undefined && answered(s.resolved));
-  const plain = tried.find((s) => s.resolved.resolution.status === 'answered');
-  return plain ?? tried[0] ?? alone;
-}
-
+/** What the conversation is about after a step: what was told, or what was merely spoken of. */
 function follow(running: Conversation | undefined, step: Step, engine: Engine): Conversation | undefined {
-  if (!answered(step.resolved) && step.resolved.resolution.status !== 'unknown') return running;
+  const { status } = step.resolved.resolution;
+  // What was merely said and names nothing of ours is no subject to lean on.
+  if (!step.resolved.anchored && !isAsking(step.typed ?? step.reading)) return running;
+  if (status === 'off_topic' || (!isAsking(step.typed ?? step.reading) && !TOLD.has(status))) {
+    const spoken = spokenOf(step, engine);
+    return spoken.length > 0 ? addTurn({ focus: spoken, named: [], question: '', facts: [] }, running) : running;
+  }
   const answer = compose(step.resolved.resolution, engine.wording);
   if (answer.focus.length === 0) return running;
-  return { focus: answer.focus, named: answer.named, question: step.reading.text, facts: answer.facts };
+  const spoken = spokenOf(step, engine).filter((id) => !answer.focus.includes(id));
+  return addTurn(
+    {
+      focus: answer.focus,
+      named: [...new Set([...answer.named, ...spoken])],
+      question: questionOf(step),
+      facts: status === 'unknown' ? [] : answer.facts,
+    },
+    running,
+  );
 }
 
-function conclude(engine: Engine, text: string, steps: readonly Step[], conversation: Conversation | undefined): Reply {
-  const answers = steps.map((s) => compose(s.resolved.resolution, engine.wording));
-  const first = answers[0];
-  if (!first) {
-    const answer = compose({ status: 'off_topic' }, engine.wording);
-    return { answer, conversation, steps };
+/** Names of our own in a clause that asks nothing. */
+function spokenOf({ resolved: { query } }: Step, { lexicon }: Engine): EntityId[] {
+  return [
+    ...new Set(
+      maximalMentions(query.reading.mentions).flatMap((m) =>
+        m.sense.type === 'entity' && m.sense.proper && !lexicon.language.contextual.includes(m.sense.id)
+          ? [m.sense.id]
+          : [],
+      ),
+    ),
+  ].slice(0, MOST_SPOKEN);
+}
+
+const MOST_SPOKEN = 4;
+
+/** The question in words that stand by themselves, as far as one can tell. */
+const questionOf = ({ completed, reading }: Step): string => completed ?? reading.text;
+
+/** Notes above nothing: how a follow-up was completed, and a name that was not typed as it is written. */
+function readAs(steps: readonly Step[], { wording }: Engine): Answer['blocks'] {
+  const notes: string[] = [];
+  for (const { completed, reading, typed, resolved } of steps) {
+    if (!TOLD.has(resolved.resolution.status)) continue;
+    if (completed !== undefined) notes.push(say(wording, 'completed', { question: tidy(completed) }));
+    const said = typed ?? reading;
+    for (const m of maximalMentions(said.mentions)) {
+      if (m.sense.type !== 'entity' || m.how !== 'repaired') continue;
+      for (const token of said.tokens.slice(m.from, m.to))
+        if (token.typed !== undefined && !token.free && isSlip(token.typed, said.tokens.slice(m.from, m.to)))
+          notes.push(say(wording, 'repaired', { typed: token.typed, read: token.text }));
+    }
   }
-  const parts = answers.filter((a, i) => a.status !== 'off_topic' || i === 0);
+  return [...new Set(notes)].map((text) => ({ type: 'note', text }));
+}
+
+/** Not merely typed without its spaces, or as a short form. */
+const isSlip = (typed: string, tokens: Reading['tokens']): boolean =>
+  typed.length >= 4 &&
+  !tokens
+    .map((t) => t.text)
+    .join('')
+    .includes(typed) &&
+  !tokens.some((t) => typed.includes(t.text) && t.text.length >= 4);
+
+const tidy = (question: string): string => question.replace(/\s+/g, ' ').trim();
+
+function conclude(engine: Engine, steps: readonly Step[], conversation: Conversation | undefined): Reply {
+  const told = steps.filter((s) => s.resolved.resolution.status !== 'off_topic');
+  const parts = (told.length > 0 ? told : steps.slice(0, 1)).map((s) => compose(s.resolved.resolution, engine.wording));
+  const first = parts[0];
+  if (!first) return { answer: compose({ status: 'off_topic' }, engine.wording), conversation, steps };
   const statuses = parts.map((a) => a.status);
+  const left = told.length > 0 && told.length < steps.length;
   const good = statuses.some((s) => s === 'answered' || s === 'corrected');
-  const weakest = ORDER[Math.max(...statuses.map((s) => ORDER.indexOf(s)))] ?? 'unknown';
-  const status: Status =
-    parts.length > 1 && good && (weakest === 'unknown' || weakest === 'off_topic') ? 'partial' : weakest;
-  const repairs = steps.flatMap((s) =>
-    s.reading.repairs.filter((r) => s.resolved.query.content.some((i) => s.reading.tokens[i]?.typed === r.typed)),
-  );
-  void repairs;
+  const weakest = ORDER[Math.max(...statuses.map((s) => ORDER.indexOf(s as Status)))] ?? 'unknown';
+  const status: Status = good && (left || (parts.length > 1 && weakest === 'unknown')) ? 'partial' : weakest;
   const answer: Answer = {
     ...first,
     status,
-    blocks: parts.flatMap((a) => a.blocks),
+    blocks: [
+      ...parts.flatMap((a) => a.blocks),
+      ...(left ? [{ type: 'note', text: say(engine.wording, 'rest') } as const] : []),
+      ...readAs(steps, engine),
+    ],
     sources: dedupe(parts.flatMap((a) => a.sources)),
     facts: [...new Set(parts.flatMap((a) => a.facts))],
     focus: [...new Set(parts.flatMap((a) => a.focus))],
@@ -197,7 +220,6 @@ function conclude(engine: Engine, text: string, steps: readonly Step[], conversa
   };
   let running = conversation;
   for (const step of steps) running = follow(running, step, engine);
-  void text;
   return { answer, conversation: running, steps };
 }
 

@@ -220,6 +220,8 @@ function languagePack(id: string, pack: LanguageFile, dictionary: ReadonlySet<st
     contextual: pack.contextual ?? [],
     sideWords: pack.sideWords ?? [],
     personal: pack.personal ?? [],
+    people: pack.people ?? [],
+    carriesOn: pack.carriesOn ?? [],
     schedule: pack.schedule ?? {},
     replies: pack.replies ?? {},
   };

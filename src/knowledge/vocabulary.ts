@@ -123,7 +123,9 @@ export class Vocabulary {
   }
 
   private isCue(word: string): boolean {
-    return this.isFunction(word) || this.words.get(word)?.has('cue') === true || this.words.get(word)?.has('class') === true;
+    return (
+      this.isFunction(word) || this.words.get(word)?.has('cue') === true || this.words.get(word)?.has('class') === true
+    );
   }
 
   /** Only ever part of a name. */

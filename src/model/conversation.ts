@@ -6,8 +6,10 @@ export interface Conversation {
   readonly focus: readonly EntityId[];
   /** Entities that the last answer named. */
   readonly named: readonly EntityId[];
-  /** The last question, completed. */
+  /** The last question, completed; empty where something was only said. */
   readonly question: string;
   /** Facts of the last answer. */
   readonly facts: readonly string[];
+  /** The turn before it, two deep: "that plenary", "so 44 together". */
+  readonly earlier?: Conversation;
 }

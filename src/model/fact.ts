@@ -166,6 +166,10 @@ export interface LanguagePack {
   readonly sideWords: readonly string[];
   /** Words for the one who asks and the one who is asked; outside phrases of courtesy they make a question personal. */
   readonly personal: readonly string[];
+  /** Pronouns that stand for people only. */
+  readonly people: readonly string[];
+  /** First words of a message that carries the one before it on: and, what about, same for. */
+  readonly carriesOn: readonly string[];
   /** How people say when a digest is to come, by what is meant: daily, mon, am. */
   readonly schedule: Readonly<Record<string, readonly string[]>>;
   readonly replies: Readonly<Record<string, string>>;

@@ -166,6 +166,8 @@ export const LanguageFile = z.strictObject({
   contextual: Strings.optional(),
   sideWords: Strings.optional(),
   personal: Strings.optional(),
+  people: Strings.optional(),
+  carriesOn: Strings.optional(),
   /** How people say when a digest is to come: daily, mon, am. */
   schedule: StringsMap.optional(),
   locale: z.string().optional(),

@@ -63,6 +63,8 @@ export interface Reading {
 export interface Sentence {
   readonly whole: Reading;
   readonly parts: readonly Reading[];
+  /** In a long message: what of it may be the question, the longest first. */
+  readonly runs: readonly Reading[];
 }
 
 /** What was understood of a whole message: one clause or several, and what stands around them. */

@@ -27,6 +27,12 @@ const ASKS: Readonly<Record<string, Asks>> = {
   'how long': 'long',
 };
 
+/** Words between "what" and the phrase that says what is asked: "is the exact". */
+const BETWEEN = 4;
+/** A run of clauses is a question only from this many words. */
+const FEWEST_WORDS = 3;
+const MOST_RUNS = 10;
+
 /** Addresses in front, links and platform mentions ask nothing; blanked so that offsets stay. */
 const blank = (text: string): string =>
   text
@@ -37,16 +43,18 @@ export function understand(text: string, lexicon: Lexicon): Understanding {
   const annotated = annotate(blank(text), lexicon, true);
   const { tokens, mentions } = annotated;
   const words = tokens.filter((t) => !isPunctuation(t.text));
+  const long = words.length >= LONG;
   const sentences = cutSentences(tokens).map(([from, to]) => ({
     whole: read(text, annotated, from, to, lexicon),
     parts: cutClauses(annotated, from, to, lexicon).map(([a, b]) => read(text, annotated, a, b, lexicon)),
+    runs: long ? cutRuns(annotated, from, to, lexicon).map(([a, b]) => read(text, annotated, a, b, lexicon)) : [],
   }));
   const talk = smalltalk(tokens, mentions);
   return {
     language: lexicon.language.id,
     sentences,
     ...(talk === undefined ? {} : { smalltalk: talk }),
-    long: words.length >= LONG,
+    long,
   };
 }
 
@@ -59,6 +67,17 @@ function smalltalk(tokens: readonly Token[], mentions: readonly Mention[]): stri
   const first = talk[0]?.sense;
   return !rest && first?.type === 'smalltalk' ? first.id : undefined;
 }
+
+/** An asking phrase or noun, not a bare question word, which would begin a clause of its own. */
+const isPhrase = (m: Mention, own: readonly Token[]): boolean =>
+  m.sense.type === 'asks' &&
+  !Object.hasOwn(
+    ASKS,
+    own
+      .slice(m.from, m.to)
+      .map((t) => t.text)
+      .join(' '),
+  );
 
 const ENDS = /^[?.!;\n]$/;
 const speaks = (tokens: readonly Token[], from: number, to: number): boolean =>
@@ -95,6 +114,25 @@ function cutClauses({ tokens, mentions }: Annotated, from: number, to: number, l
   return cuts.filter(([a, b]) => speaks(tokens, a, b));
 }
 
+/** Runs of clauses that begin with a question, the longest first: what stands before and behind may be talk. */
+function cutRuns({ tokens, mentions }: Annotated, from: number, to: number, lexicon: Lexicon): [number, number][] {
+  const bounds = tokens.slice(from, to).flatMap((t, i) => (BREAKS.test(t.text) ? [from + i + 1] : []));
+  const asking = mentions.filter((m) => m.sense.type === 'asks').map((m) => m.from);
+  const openers = new Set(lexicon.language.openers);
+  const starts = new Set(
+    [from, ...bounds, ...asking].filter(
+      (i) => i >= from && i < to && (asking.some((a) => a >= i) || openers.has(tokens[i]?.text ?? '')),
+    ),
+  );
+  const runs: [number, number][] = [];
+  for (const a of starts)
+    for (const b of [...bounds.map((x) => x - 1), to])
+      if (b - a >= FEWEST_WORDS && b - a < to - from && asking.some((x) => x >= a && x < b)) runs.push([a, b]);
+  return runs.sort((x, y) => y[1] - y[0] - (x[1] - x[0]) || x[0] - y[0]).slice(0, MOST_RUNS);
+}
+
+const BREAKS = /^[:,]$/;
+
 function read(text: string, { tokens, mentions }: Annotated, from: number, to: number, lexicon: Lexicon): Reading {
   const own = tokens.slice(from, to);
   const inside = mentions
@@ -107,10 +145,18 @@ function read(text: string, { tokens, mentions }: Annotated, from: number, to: n
   let mainEnd = -1;
   for (const m of words) {
     if (m.from < end || m.sense.type !== 'asks') continue;
+    // "What is the number of …", "what was the date of …": the phrase behind says what is asked.
+    const inner = asks.length === 1 && asks[0] === 'what' && isPhrase(m, own);
+    if (
+      inner &&
+      own.slice(mainEnd, m.from).length <= BETWEEN &&
+      own.slice(mainEnd, m.from).every((t) => t.free && !isPunctuation(t.text))
+    )
+      asks.pop();
     const beside = own.slice(mainEnd, m.from).every((t) => conjunctions.has(t.stem) || isPunctuation(t.text));
     const joined = conjunctions.has(own[m.from - 1]?.stem ?? '') || own[m.from - 1]?.text === ',';
     // Behind other words it introduces a relative clause ("the scheme which …") unless something joins it.
-    if (mainEnd < 0 || beside || joined) {
+    if (mainEnd < 0 || beside || joined || asks.length === 0) {
       const kind = ASKS[m.sense.asks];
       if (kind && !asks.includes(kind)) asks.push(kind);
       mainEnd = m.to;

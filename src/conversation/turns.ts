@@ -1,0 +1,79 @@
+/** The turns of a conversation that are remembered, and which of their entities a follow-up may mean. */
+import type { Catalogue } from '../knowledge/askables.ts';
+import type { Lexicon } from '../knowledge/lexicon.ts';
+import type { Conversation } from '../model/conversation.ts';
+import type { EntityId } from '../model/knowledge.ts';
+import type { Reading } from '../model/reading.ts';
+
+const TURNS = 3;
+/** An answer that names more is a list: none of them is "it". */
+const MOST_NAMED = 8;
+
+/** The newest first. */
+export function turnsOf(conversation: Conversation): Conversation[] {
+  const turns: Conversation[] = [];
+  for (let at: Conversation | undefined = conversation; at && turns.length < TURNS; at = at.earlier) turns.push(at);
+  return turns;
+}
+
+/** Puts a turn on top; what is older than three turns is forgotten. */
+export function addTurn(turn: Omit<Conversation, 'earlier'>, before: Conversation | undefined): Conversation {
+  let earlier: Conversation | undefined;
+  for (const { earlier: _, ...old } of (before ? turnsOf(before).slice(0, TURNS - 1) : []).reverse())
+    earlier = { ...old, ...(earlier ? { earlier } : {}) };
+  return { ...turn, ...(earlier ? { earlier } : {}) };
+}
+
+/** It stands for something said before. */
+export const hasPronoun = (reading: Reading): boolean => reading.mentions.some((m) => m.sense.type === 'pronoun');
+
+/** It names something of its own, beyond what everything here is about. */
+export const namesOwn = (reading: Reading, { language }: Lexicon): boolean =>
+  reading.mentions.some(
+    (m) => m.sense.type === 'entity' && m.sense.proper && !language.contextual.includes(m.sense.id),
+  );
+
+/** Its first words carry on from what was said: "and …", "what about …". */
+export function carriesOn(reading: Reading, { language }: Lexicon): boolean {
+  const words = reading.tokens.map((t) => t.text).filter((t) => /[\p{L}\d]/u.test(t));
+  const said = `${words.join(' ')} `;
+  return language.carriesOn.some((phrase) => said.startsWith(`${phrase} `));
+}
+
+/**
+ * What a follow-up may be about, likeliest first: the subjects of the last answer, then what it named, then what was
+ * spoken of before. "He" is a person; "that plenary" is a plenary.
+ */
+export function referents(
+  reading: Reading,
+  conversation: Conversation,
+  catalogue: Catalogue,
+  lexicon: Lexicon,
+): (readonly EntityId[])[] {
+  const spoken = reading.tokens.map((t) => t.text);
+  const personal = lexicon.language.people.some((phrase) => {
+    const words = phrase.split(' ');
+    return spoken.some((_, i) => words.every((w, k) => spoken[i + k] === w));
+  });
+  const pronoun = hasPronoun(reading);
+  const classes = reading.mentions.flatMap((m) =>
+    m.sense.type === 'class' && (pronoun || isPointedAt(reading, m.from, lexicon)) ? [m.sense.id] : [],
+  );
+  const lists = turnsOf(conversation).flatMap((turn, i) => [
+    turn.focus,
+    ...(turn.named.length <= MOST_NAMED && (i === 0 || pronoun) ? [turn.named] : []),
+  ]);
+  const typed = (wanted: (id: EntityId) => boolean): EntityId[][] =>
+    lists.map((ids) => ids.filter(wanted)).filter((ids) => ids.length > 0);
+  const people = personal ? typed((id) => id.startsWith('person/') || id.startsWith('post/')) : [];
+  const ofClass =
+    classes.length > 0 ? typed((id) => classes.some((c) => catalogue.profiles.get(id)?.classes.has(c))) : [];
+  return unique([...people, ...ofClass, ...lists.filter((ids) => ids.length > 0)]);
+}
+
+/** "That plenary", "this scheme": a pronoun right before the noun. */
+const isPointedAt = (reading: Reading, at: number, { language }: Lexicon): boolean =>
+  language.pronouns.includes(reading.tokens[at - 1]?.text ?? '');
+
+const unique = (lists: readonly (readonly EntityId[])[]): (readonly EntityId[])[] =>
+  lists.filter((ids, i) => lists.findIndex((o) => o.join() === ids.join()) === i);

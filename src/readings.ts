@@ -1,0 +1,329 @@
+/**
+ * The readings of one clause, tried in order until one is answered: by itself when it names its own subject, about what
+ * the conversation is about, with one part of the last question replaced, with the subject put into its words, and last
+ * with a word that blocks it repaired to a cue.
+ */
+import { nameOf, type Wording } from './answer/words.ts';
+import { completeFromConversation, exchanged, siblings, withSubject } from './conversation/complete.ts';
+import { carriesOn, hasPronoun, namesOwn, referents, turnsOf } from './conversation/turns.ts';
+import { type Resolved, resolve } from './facts/resolve.ts';
+import type { Askable, Catalogue } from './knowledge/askables.ts';
+import type { Lexicon } from './knowledge/lexicon.ts';
+import type { Conversation } from './model/conversation.ts';
+import type { EntityId } from './model/knowledge.ts';
+import type { Reading } from './model/reading.ts';
+import type { Finding, Resolution, Status } from './model/resolution.ts';
+import { lastRepairs } from './understanding/repair.ts';
+import { understand } from './understanding/understand.ts';
+
+export interface Engine {
+  readonly wording: Wording;
+  readonly lexicon: Lexicon;
+  readonly catalogue: Catalogue;
+}
+
+export interface Step {
+  readonly reading: Reading;
+  readonly resolved: Resolved;
+  readonly focus: readonly EntityId[];
+  /** The question as the conversation completed it, where it needed that. */
+  readonly completed?: string;
+  /** The words of the clause alone, when the completed question is another text. */
+  readonly typed?: Reading;
+}
+
+const TOLD: ReadonlySet<Status> = new Set(['answered', 'corrected', 'clarify', 'partial']);
+/** A follow-up read within the conversation this well needs no other reading. */
+const SURE = 0.85;
+/** Names put into the words of a follow-up, each in turn. */
+const MOST_NAMES = 3;
+/** Operators that lead from what is spoken of to its neighbours. */
+const STEPS: ReadonlySet<string> = new Set(['previous', 'before', 'next', 'after']);
+/** A follow-up with a pronoun and no more words than this is about what was said. */
+const POINTING = 2;
+/** "The one before", "the next plenary": no more words than this. */
+const STEPPING = 3;
+const COMPARING: ReadonlySet<string> = new Set(['compare', 'over', 'under', 'difference', 'same']);
+
+export const isTold = (step: Step): boolean => TOLD.has(step.resolved.resolution.status);
+const isAnswered = (step: Step): boolean => step.resolved.resolution.status === 'answered';
+/** It asks: by a question word, by its form, or by its question mark. */
+export const isAsking = ({ asks, checks, text }: Reading): boolean =>
+  asks.length > 0 || checks || text.trim().endsWith('?');
+
+function attempt(engine: Engine, reading: Reading, focus: readonly EntityId[] = []): Step {
+  return { reading, resolved: resolve(reading, engine.catalogue, engine.lexicon, focus), focus };
+}
+
+/** A text of our own making, read by itself. */
+function attemptText(engine: Engine, text: string, typed: Reading): Step | undefined {
+  const reading = understand(text, engine.lexicon).sentences[0]?.whole;
+  return reading && { ...attempt(engine, reading), completed: text, typed };
+}
+
+/** A clause alone, or leaning on the conversation; a `dependent` one is the later part of a sentence. */
+export function readClause(
+  engine: Engine,
+  reading: Reading,
+  conversation: Conversation | undefined,
+  dependent = false,
+): Step {
+  const alone = attempt(engine, reading);
+  if (conversation) for (const step of leaning(engine, reading, alone, conversation, dependent)) return step;
+  return isTold(alone)
+    ? (repaired(engine, alone, ['answered']) ?? alone)
+    : (repaired(engine, alone, ['answered', 'clarify']) ?? alone);
+}
+
+/** Readings within the conversation that are good enough, best first; taken one at a time. */
+function* leaning(
+  engine: Engine,
+  reading: Reading,
+  alone: Step,
+  conversation: Conversation,
+  dependent: boolean,
+): Generator<Step> {
+  const { lexicon, catalogue, wording } = engine;
+  const pronoun = hasPronoun(reading);
+  const names = namesOwn(reading, lexicon);
+  const carrying = carriesOn(reading, lexicon);
+  const turns = turnsOf(conversation);
+  const worked = workedOut(engine, reading, conversation);
+  if (worked) yield worked;
+  const bare = alone.resolved.query.content.length === 0;
+  const leansOnly = pronoun || !names;
+  const choices: Step[] = [];
+  const replaced = function* (): Generator<Step> {
+    for (const turn of turns) {
+      for (const text of completeFromConversation(reading, turn, lexicon)) {
+        const step = attemptText(engine, text, reading);
+        if (step && isAnswered(step) && isNew(step, turn)) yield step;
+        if (step?.resolved.resolution.status === 'clarify') choices.push(step);
+      }
+      for (const { old, other, text } of siblings(reading, turn, catalogue, lexicon, (id) => nameOf(id, wording))) {
+        // "…, when?": what it asks itself, of the sibling.
+        if (reading.asks.some((a) => a !== 'what')) {
+          const own = bareOf(reading, engine, other);
+          if (own) yield own;
+          continue;
+        }
+        const step = text === undefined ? undefined : attemptText(engine, text, reading);
+        if (step && isAnswered(step) && isNew(step, turn)) yield step;
+        const same = turn.question === '' ? undefined : sameOf(turn, engine, other, reading);
+        if (same) yield same;
+        const role = sameRole(turn, engine, old, other, alone);
+        if (role) yield role;
+        if (step?.resolved.resolution.status === 'clarify') choices.push(step);
+      }
+    }
+  };
+  const changes = carrying && !hasOwnPronoun(reading, engine) && reading.asks.every((a) => a === 'what');
+  if (changes) yield* replaced();
+  const lists = referents(reading, conversation, catalogue, lexicon);
+  const focused: Step[] = [];
+  // Of several things told side by side the first is likeliest.
+  const first = lists[0] && lists[0].length > 1 ? [lists[0], lists[0].slice(0, 1), ...lists.slice(1)] : lists;
+  for (const [i, focus] of first.entries()) {
+    const step = attempt(engine, reading, focus);
+    if (!isTold(step) || !within(engine, step, focus)) continue;
+    const fits = bare
+      ? i === 0 || focus[0] === lists[0]?.[0] || pronoun
+      : pronoun || dependent || step.resolved.fitness >= SURE;
+    if (isAnswered(step) && leansOnly && fits) yield step;
+    focused.push(step);
+  }
+  if (leansOnly && bare) {
+    const told = fromLastFacts(engine, reading, alone, conversation);
+    if (told) yield told;
+  }
+  if (!changes) yield* replaced();
+  if (changes)
+    for (const turn of turns.filter((t) => countsSomething(t, engine)))
+      for (const text of exchanged(reading, turn, lexicon)) {
+        const step = attemptText(engine, text, reading);
+        if (step && isAnswered(step) && isNew(step, turn)) yield step;
+      }
+  // "How many agreements was that?" is about what was said, not about any agreements.
+  const pointing = pronoun && !names && alone.resolved.query.content.length <= POINTING;
+  if (isAnswered(alone) && !(dependent && !names) && !pointing) yield alone;
+  if (leansOnly && !bare && !(changes && reading.asks.length === 0))
+    for (const id of [...new Set(lists.flat())].slice(0, MOST_NAMES)) {
+      const step = attemptText(engine, withSubject(reading.text, nameOf(id, wording)), reading);
+      if (step && isAnswered(step) && isOwnAnswer(step)) yield step;
+    }
+  yield* focused.filter(isAnswered);
+  yield* choices;
+  if (isTold(alone) && !pointing && !(dependent && !names && focused.length > 0)) yield alone;
+  yield* focused;
+}
+
+/** "How many …": another word in the question counts something else. */
+const countsSomething = ({ question }: Conversation, { lexicon }: Engine): boolean =>
+  understand(question, lexicon).sentences.some((s) => s.whole.asks.includes('number'));
+
+/** A pronoun beyond "the one": "his", "that plenary". */
+const hasOwnPronoun = (reading: Reading, { lexicon }: Engine): boolean =>
+  reading.mentions.some(
+    (m) => m.sense.type === 'pronoun' && !lexicon.language.carriesOn.includes(spoken(reading, m.from, m.to)),
+  );
+
+const spoken = (reading: Reading, from: number, to: number): string =>
+  reading.tokens
+    .slice(from, to)
+    .map((t) => t.text)
+    .join(' ');
+
+/** The last question, asked of another. */
+function sameOf(turn: Conversation, engine: Engine, other: EntityId, typed: Reading): Step | undefined {
+  const last = understand(turn.question, engine.lexicon).sentences[0]?.whole;
+  const step = last && attempt(engine, last, [other]);
+  return step && isAnswered(step) && within(engine, step, [other])
+    ? { ...step, completed: withSubject(turn.question, nameOf(other, engine.wording)), typed }
+    : undefined;
+}
+
+/** What the last answer told of the one, told of the other. */
+function sameRole(turn: Conversation, engine: Engine, old: EntityId, other: EntityId, alone: Step): Step | undefined {
+  const last = askablesOf(engine, turn.facts).filter((a) => a.subject === old);
+  const profile = engine.catalogue.profiles.get(other);
+  const asks = understand(turn.question, engine.lexicon).sentences[0]?.whole.asks[0];
+  if (!profile || last.length === 0) return undefined;
+  const own = profile.askables.filter((a) => !a.inverse && a.facts.some((f) => f.state !== 'unsaid'));
+  const findings = own.filter((a) => a.role.of !== 'any' && last.some((l) => l.role.id === a.role.id));
+  const like =
+    findings.length > 0 ? findings : own.filter((a) => asks !== undefined && asks !== 'what' && a.plain.has(asks));
+  return like.length > 0
+    ? decided(
+        { ...alone, completed: withSubject(turn.question, nameOf(other, engine.wording)) },
+        { status: 'answered', form: 'facts', findings: like.slice(0, 2).map((a) => findingOf(engine, a)) },
+      )
+    : undefined;
+}
+
+/** Its question word alone, asked of another. */
+function bareOf(reading: Reading, engine: Engine, other: EntityId): Step | undefined {
+  const asking = reading.mentions
+    .filter((m) => m.sense.type === 'asks')
+    .sort((a, b) => b.to - b.from - (a.to - a.from))[0];
+  if (!asking) return undefined;
+  const text = withSubject(spoken(reading, asking.from, asking.to), nameOf(other, engine.wording));
+  const step = attemptText(engine, text, reading);
+  return step && isAnswered(step) ? step : undefined;
+}
+
+/** What is told is of these, of what belongs to them, or leads on from them. */
+function within({ catalogue }: Engine, { resolved }: Step, focus: readonly EntityId[]): boolean {
+  const { resolution, query } = resolved;
+  if (query.content.length <= STEPPING && [...query.operators.values()].some((o) => STEPS.has(o))) return true;
+  const told = 'findings' in resolution ? resolution.findings : [];
+  const near = (id: EntityId): boolean =>
+    focus.includes(id) || focus.some((f) => catalogue.profiles.get(id)?.related.has(f) === true);
+  return told.every((f) => near(f.profile.id) || focus.some((id) => f.askable.entities.has(id)));
+}
+
+/** A word of the question beyond the name is the fact's own: naming a thing alone asks for nothing. */
+function isOwnAnswer({ resolved: { resolution, candidates } }: Step): boolean {
+  const told = 'findings' in resolution ? resolution.findings.map((f) => f.askable) : [];
+  return candidates.some((c) => told.includes(c.askable) && c.hits > 0);
+}
+
+/** It tells more than the last answer did. */
+const isNew = ({ resolved: { resolution } }: Step, turn: Conversation): boolean =>
+  'findings' in resolution && resolution.findings.some((f) => f.facts.some((x) => !turn.facts.includes(x.id)));
+
+/** What the facts of the last answer tell by themselves. */
+function askablesOf(engine: Engine, facts: readonly string[]): Askable[] {
+  const ids = new Set(facts);
+  return engine.catalogue.askables.filter((a) => !a.inverse && a.facts.some((f) => ids.has(f.id)));
+}
+
+const findingOf = (engine: Engine, askable: Askable): Finding => ({
+  askable,
+  profile: engine.catalogue.profiles.get(askable.subject)!,
+  facts: askable.facts,
+});
+
+/** "Since when?" after "more than 270 projects": the answer may stand in what was just told. */
+function fromLastFacts(engine: Engine, reading: Reading, alone: Step, { facts }: Conversation): Step | undefined {
+  const asks = reading.asks[0];
+  if (asks === undefined || asks === 'what') return undefined;
+  const provides = (a: Askable): boolean =>
+    asks === 'when' || asks === 'long' ? a.dates.length > 0 : a.provides.has(asks);
+  const findings = askablesOf(engine, facts)
+    .filter(provides)
+    .map((a) => findingOf(engine, a));
+  return findings.length > 0 ? decided(alone, { status: 'answered', form: 'facts', findings }) : undefined;
+}
+
+const decided = (step: Step, resolution: Resolution): Step => ({
+  ...step,
+  resolved: { ...step.resolved, resolution, anchored: true, fitness: 1 },
+});
+
+/** "Is that more than with Fujian?", "so 44 together?": worked out from what was told and its like. */
+function workedOut(engine: Engine, reading: Reading, conversation: Conversation): Step | undefined {
+  const operators = new Set(reading.mentions.flatMap((m) => (m.sense.type === 'operator' ? [m.sense.id] : [])));
+  const asksForBoth = operators.has('total') && !namesOwn(reading, engine.lexicon);
+  const compares = [...operators].some((o) => COMPARING.has(o)) && (hasPronoun(reading) || reading.checks);
+  if (!asksForBoth && !compares) return undefined;
+  const counted = (facts: readonly string[]): Finding | undefined => {
+    const found = askablesOf(engine, facts).filter((a) => numberOf(a) !== undefined && a.role.of !== 'any');
+    return found.length === 1 ? findingOf(engine, found[0]!) : undefined;
+  };
+  const here = counted(conversation.facts);
+  if (!here) return undefined;
+  const step = attempt(engine, reading);
+  const of = (f: Finding): number => numberOf(f.askable)!;
+  if (asksForBoth) {
+    if (step.resolved.query.content.some((i) => !isCount(step.resolved, i))) return undefined;
+    const all = turnsOf(conversation).flatMap((t) => counted(t.facts) ?? []);
+    const alike = all.filter((f, i) => f.askable.role.id === here.askable.role.id && all.indexOf(f) === i);
+    if (alike.length < 2) return undefined;
+    const number = alike.reduce((sum, f) => sum + of(f), 0);
+    return decided(step, { status: 'answered', form: 'sum', findings: alike.reverse(), number });
+  }
+  for (const turn of turnsOf(conversation))
+    for (const text of completeFromConversation(reading, turn, engine.lexicon)) {
+      const other = attemptText(engine, text, reading);
+      const found =
+        other && isAnswered(other) && 'findings' in other.resolved.resolution ? other.resolved.resolution : undefined;
+      const there = found?.findings.find(
+        (f) =>
+          numberOf(f.askable) !== undefined && f.askable.role.id === here.askable.role.id && f.askable !== here.askable,
+      );
+      if (there)
+        return decided(
+          { ...other!, completed: text },
+          { status: 'answered', form: 'difference', findings: [here, there], number: Math.abs(of(here) - of(there)) },
+        );
+    }
+  return undefined;
+}
+
+/** A number, or a word that says what is done with numbers. */
+const isCount = ({ query }: Resolved, i: number): boolean =>
+  query.operators.has(i) ||
+  query.constraints.some((c) => c.mention.sense.type === 'number' && c.mention.from <= i && c.mention.to > i);
+
+function numberOf(askable: Askable): number | undefined {
+  const numbers = askable.values.flatMap((v) => (v.type === 'number' ? [v.number] : []));
+  return numbers.length === 1 ? numbers[0] : undefined;
+}
+
+/** With one word that blocks it repaired to a word of any question; only where all of it is then answered. */
+function repaired(engine: Engine, step: Step, wanted: readonly Status[]): Step | undefined {
+  const { resolution, candidates, anchored } = step.resolved;
+  if (resolution.status === 'answered' || resolution.status === 'corrected' || resolution.status === 'clarify')
+    return undefined;
+  if (!anchored) return undefined;
+  const blocking = new Set([
+    ...(candidates[0]?.leftover ?? []),
+    ...step.reading.tokens.flatMap((t, i) => (t.typed ? [i] : [])),
+  ]);
+  for (const text of lastRepairs(step.reading, [...blocking], engine.lexicon)) {
+    const reading = understand(text, engine.lexicon).sentences[0]?.whole;
+    const again = reading && attempt(engine, reading);
+    if (again && wanted.includes(again.resolved.resolution.status)) return again;
+  }
+  return undefined;
+}
