@@ -120,7 +120,7 @@ function readSentence(engine: Engine, sentence: Sentence, conversation: Conversa
     if (parts.some(isTold)) return parts;
   }
   for (const run of sentence.runs) {
-    const step = readClause(engine, run, conversation);
+    const step = readClause(engine, run, undefined);
     if (step.resolved.resolution.status === 'answered' && step.resolved.anchored) return [step];
   }
   return [whole];

@@ -48,7 +48,7 @@ export {
 } from './knowledge/load.ts';
 export type { Steps } from './knowledge/steps.ts';
 export type { Answer, Block, Option, Source } from './model/answer.ts';
-export type { Conversation } from './model/conversation.ts';
+export type { Conversation, Turn } from './model/conversation.ts';
 export type { Delivery, DigestSetting, Snapshot, Stage, Told } from './model/delivery.ts';
 export type { Digest, DigestPart, Holidays, OnHoliday, Period, Rhythm, Schedule } from './model/digest.ts';
 export type { Knowledge, SourceDocument } from './model/fact.ts';

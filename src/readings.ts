@@ -9,7 +9,7 @@ import { carriesOn, hasPronoun, namesOwn, referents, turnsOf } from './conversat
 import { type Resolved, resolve } from './facts/resolve.ts';
 import type { Askable, Catalogue } from './knowledge/askables.ts';
 import type { Lexicon } from './knowledge/lexicon.ts';
-import type { Conversation } from './model/conversation.ts';
+import type { Conversation, Turn } from './model/conversation.ts';
 import type { EntityId } from './model/knowledge.ts';
 import type { Reading } from './model/reading.ts';
 import type { Finding, Resolution, Status } from './model/resolution.ts';
@@ -41,6 +41,10 @@ const MOST_NAMES = 3;
 const STEPS: ReadonlySet<string> = new Set(['previous', 'before', 'next', 'after']);
 /** A follow-up with a pronoun and no more words than this is about what was said. */
 const POINTING = 2;
+/** A longer clause leans on nothing, and no single word of it is what blocks it. */
+const MOST_TOKENS = 60;
+/** Of more things told side by side none is "it". */
+const SEVERAL = 3;
 /** "The one before", "the next plenary": no more words than this. */
 const STEPPING = 3;
 const COMPARING: ReadonlySet<string> = new Set(['compare', 'over', 'under', 'difference', 'same']);
@@ -69,6 +73,7 @@ export function readClause(
   dependent = false,
 ): Step {
   const alone = attempt(engine, reading);
+  if (reading.tokens.length > MOST_TOKENS) return alone;
   if (conversation) for (const step of leaning(engine, reading, alone, conversation, dependent)) return step;
   return isTold(alone)
     ? (repaired(engine, alone, ['answered']) ?? alone)
@@ -122,7 +127,10 @@ function* leaning(
   const lists = referents(reading, conversation, catalogue, lexicon);
   const focused: Step[] = [];
   // Of several things told side by side the first is likeliest.
-  const first = lists[0] && lists[0].length > 1 ? [lists[0], lists[0].slice(0, 1), ...lists.slice(1)] : lists;
+  const first =
+    lists[0] && lists[0].length > 1 && lists[0].length <= SEVERAL
+      ? [lists[0], lists[0].slice(0, 1), ...lists.slice(1)]
+      : lists;
   for (const [i, focus] of first.entries()) {
     const step = attempt(engine, reading, focus);
     if (!isTold(step) || !within(engine, step, focus)) continue;
@@ -158,7 +166,7 @@ function* leaning(
 }
 
 /** "How many …": another word in the question counts something else. */
-const countsSomething = ({ question }: Conversation, { lexicon }: Engine): boolean =>
+const countsSomething = ({ question }: Turn, { lexicon }: Engine): boolean =>
   understand(question, lexicon).sentences.some((s) => s.whole.asks.includes('number'));
 
 /** A pronoun beyond "the one": "his", "that plenary". */
@@ -174,7 +182,7 @@ const spoken = (reading: Reading, from: number, to: number): string =>
     .join(' ');
 
 /** The last question, asked of another. */
-function sameOf(turn: Conversation, engine: Engine, other: EntityId, typed: Reading): Step | undefined {
+function sameOf(turn: Turn, engine: Engine, other: EntityId, typed: Reading): Step | undefined {
   const last = understand(turn.question, engine.lexicon).sentences[0]?.whole;
   const step = last && attempt(engine, last, [other]);
   return step && isAnswered(step) && within(engine, step, [other])
@@ -183,7 +191,7 @@ function sameOf(turn: Conversation, engine: Engine, other: EntityId, typed: Read
 }
 
 /** What the last answer told of the one, told of the other. */
-function sameRole(turn: Conversation, engine: Engine, old: EntityId, other: EntityId, alone: Step): Step | undefined {
+function sameRole(turn: Turn, engine: Engine, old: EntityId, other: EntityId, alone: Step): Step | undefined {
   const last = askablesOf(engine, turn.facts).filter((a) => a.subject === old);
   const profile = engine.catalogue.profiles.get(other);
   const asks = understand(turn.question, engine.lexicon).sentences[0]?.whole.asks[0];
@@ -228,7 +236,7 @@ function isOwnAnswer({ resolved: { resolution, candidates } }: Step): boolean {
 }
 
 /** It tells more than the last answer did. */
-const isNew = ({ resolved: { resolution } }: Step, turn: Conversation): boolean =>
+const isNew = ({ resolved: { resolution } }: Step, turn: Turn): boolean =>
   'findings' in resolution && resolution.findings.some((f) => f.facts.some((x) => !turn.facts.includes(x.id)));
 
 /** What the facts of the last answer tell by themselves. */
@@ -244,7 +252,7 @@ const findingOf = (engine: Engine, askable: Askable): Finding => ({
 });
 
 /** "Since when?" after "more than 270 projects": the answer may stand in what was just told. */
-function fromLastFacts(engine: Engine, reading: Reading, alone: Step, { facts }: Conversation): Step | undefined {
+function fromLastFacts(engine: Engine, reading: Reading, alone: Step, { facts }: Turn): Step | undefined {
   const asks = reading.asks[0];
   if (asks === undefined || asks === 'what') return undefined;
   const provides = (a: Askable): boolean =>

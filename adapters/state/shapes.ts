@@ -13,6 +13,7 @@ import type {
   Status,
   Tally,
   Told,
+  Turn,
   Unanswered,
 } from '../../src/index.ts';
 import { type Records, VERSION } from './records.ts';
@@ -46,9 +47,10 @@ const status = of<Status>()(
 );
 const counts = z.record(z.string(), z.number());
 
-export const conversation = of<Conversation>()(
+const turn = of<Turn>()(
   z.strictObject({ focus: z.array(entity), named: z.array(entity), question: z.string(), facts: texts }),
 );
+export const conversation = of<Conversation>()(turn.extend({ earlier: z.array(turn).exactOptional() }));
 export const claim = of<Claim>()(z.strictObject({ id: z.string(), platform: z.string(), at: time, task: z.unknown() }));
 const guess = of<Guess>()(z.strictObject({ typed: z.string(), read: z.string() }));
 export const exchange = of<Exchange>()(

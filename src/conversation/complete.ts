@@ -6,7 +6,7 @@
 import { annotate, maximalMentions } from '../knowledge/annotate.ts';
 import type { Catalogue } from '../knowledge/askables.ts';
 import type { Lexicon } from '../knowledge/lexicon.ts';
-import type { Conversation } from '../model/conversation.ts';
+import type { Turn } from '../model/conversation.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Mention, Reading } from '../model/reading.ts';
 import { isPunctuation } from '../text/tokens.ts';
@@ -68,7 +68,7 @@ function wordsBeside(
 }
 
 /** Completed questions to try, the most literal first; none when this one stands by itself. */
-export function completeFromConversation(reading: Reading, turn: Conversation, lexicon: Lexicon): string[] {
+export function completeFromConversation(reading: Reading, turn: Turn, lexicon: Lexicon): string[] {
   const own = naming(reading.mentions);
   const { question } = turn;
   if (own.length === 0 || reading.asks.some((a) => a !== 'what') || question === '') return [];
@@ -116,7 +116,7 @@ export interface Sibling {
  */
 export function siblings(
   reading: Reading,
-  turn: Conversation,
+  turn: Turn,
   catalogue: Catalogue,
   lexicon: Lexicon,
   nameOf: (id: EntityId) => string,
@@ -179,7 +179,7 @@ export function siblings(
 const carried = (reading: Reading): boolean => reading.asks.length === 1;
 
 /** "What about teachers?": the last question with these words in the place of one of its parts, each in turn. */
-export function exchanged(reading: Reading, turn: Conversation, lexicon: Lexicon): string[] {
+export function exchanged(reading: Reading, turn: Turn, lexicon: Lexicon): string[] {
   if (reading.asks.some((a) => a !== 'what') || turn.question === '') return [];
   const words = wordsBeside(reading, []);
   if (words.length === 0 || words.length > 2 || words.some((i) => reading.tokens[i]!.unknown)) return [];

@@ -1,7 +1,7 @@
 /** The turns of a conversation that are remembered, and which of their entities a follow-up may mean. */
 import type { Catalogue } from '../knowledge/askables.ts';
 import type { Lexicon } from '../knowledge/lexicon.ts';
-import type { Conversation } from '../model/conversation.ts';
+import type { Conversation, Turn } from '../model/conversation.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Reading } from '../model/reading.ts';
 
@@ -10,18 +10,12 @@ const TURNS = 3;
 const MOST_NAMED = 8;
 
 /** The newest first. */
-export function turnsOf(conversation: Conversation): Conversation[] {
-  const turns: Conversation[] = [];
-  for (let at: Conversation | undefined = conversation; at && turns.length < TURNS; at = at.earlier) turns.push(at);
-  return turns;
-}
+export const turnsOf = ({ earlier = [], ...last }: Conversation): Turn[] => [last, ...earlier].slice(0, TURNS);
 
 /** Puts a turn on top; what is older than three turns is forgotten. */
-export function addTurn(turn: Omit<Conversation, 'earlier'>, before: Conversation | undefined): Conversation {
-  let earlier: Conversation | undefined;
-  for (const { earlier: _, ...old } of (before ? turnsOf(before).slice(0, TURNS - 1) : []).reverse())
-    earlier = { ...old, ...(earlier ? { earlier } : {}) };
-  return { ...turn, ...(earlier ? { earlier } : {}) };
+export function addTurn(turn: Turn, before: Conversation | undefined): Conversation {
+  const earlier = before ? turnsOf(before).slice(0, TURNS - 1) : [];
+  return { ...turn, ...(earlier.length > 0 ? { earlier } : {}) };
 }
 
 /** It stands for something said before. */

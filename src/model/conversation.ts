@@ -1,15 +1,19 @@
 /** What a thread is about now. */
 import type { EntityId } from './knowledge.ts';
 
-export interface Conversation {
-  /** What "it" is: the subjects of the last answer. */
+/** One question and what its answer was about. */
+export interface Turn {
+  /** What "it" is: the subjects of the answer. */
   readonly focus: readonly EntityId[];
-  /** Entities that the last answer named. */
+  /** Entities that the question or the answer named. */
   readonly named: readonly EntityId[];
-  /** The last question, completed; empty where something was only said. */
+  /** The question, completed; empty where something was only said. */
   readonly question: string;
-  /** Facts of the last answer. */
+  /** Facts of the answer. */
   readonly facts: readonly string[];
-  /** The turn before it, two deep: "that plenary", "so 44 together". */
-  readonly earlier?: Conversation;
+}
+
+/** The last turn, and a few before it, the newest first: "that plenary", "so 44 together". */
+export interface Conversation extends Turn {
+  readonly earlier?: readonly Turn[];
 }

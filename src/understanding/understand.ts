@@ -31,6 +31,7 @@ const ASKS: Readonly<Record<string, Asks>> = {
 const BETWEEN = 4;
 /** A run of clauses is a question only from this many words. */
 const FEWEST_WORDS = 3;
+const MOST_WORDS = 60;
 const MOST_RUNS = 10;
 
 /** Addresses in front, links and platform mentions ask nothing; blanked so that offsets stay. */
@@ -127,7 +128,8 @@ function cutRuns({ tokens, mentions }: Annotated, from: number, to: number, lexi
   const runs: [number, number][] = [];
   for (const a of starts)
     for (const b of [...bounds.map((x) => x - 1), to])
-      if (b - a >= FEWEST_WORDS && b - a < to - from && asking.some((x) => x >= a && x < b)) runs.push([a, b]);
+      if (b - a >= FEWEST_WORDS && b - a <= MOST_WORDS && b - a < to - from && asking.some((x) => x >= a && x < b))
+        runs.push([a, b]);
   return runs.sort((x, y) => y[1] - y[0] - (x[1] - x[0]) || x[0] - y[0]).slice(0, MOST_RUNS);
 }
 
