@@ -69,6 +69,7 @@ export function renderHelp(plenary: Plenary): SlackMessage {
     '/coop QUESTION answers privately; a button shares the answer with the channel.',
     '/coop sources lists the documents that answers come from.',
     '/agreement [words] [with PARTY] [on AREA] [in YEAR] looks agreements up; alone it lists all, newest first.',
+    '/coop digest tells which digest is posted in this channel; /coop digest weekly mon 09:00 sets one up.',
     'In a channel, name me: the answer stands in the thread, and follow-up questions there need no name.',
   ];
   const lead = plenary.wording('help');
