@@ -1,6 +1,6 @@
 /** The process as an administrator runs it: what it says, how it ends, and what a killed one leaves for the next. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -51,7 +51,7 @@ describe('a running process', () => {
     await slack.close();
   });
 
-  function run(environment: Record<string, string> = {}) {
+  function run(environment: Record<string, string | undefined> = {}) {
     const child = spawn(
       process.execPath,
       ['--import', import.meta.resolve('tsx'), join(PROJECT, 'adapters', 'main.ts'), 'serve'],
@@ -78,7 +78,7 @@ describe('a running process', () => {
     const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
     return { child, ended, out: () => out };
   }
-  const until = async (holds: () => boolean, most = 30_000): Promise<void> => {
+  const until = async (holds: () => boolean, most = 100_000): Promise<void> => {
     const deadline = performance.now() + most;
     while (!holds() && performance.now() < deadline) await pause(20);
     expect(holds()).toBe(true);
@@ -103,7 +103,7 @@ describe('a running process', () => {
       expect(out()).not.toContain(BOT_TOKEN);
       expect(out()).not.toContain(WHEN);
     },
-    60_000,
+    180_000,
   );
 
   it.each([
@@ -128,12 +128,39 @@ describe('a running process', () => {
       await pause(500);
       expect(answers()).toHaveLength(1);
     },
-    90_000,
+    240_000,
   );
+
+  it('says at /healthz, in Socket Mode as well, what is connected and which knowledge is loaded', async () => {
+    const { child, ended, out } = run({ PORT: '0' });
+    await until(() => slack.connected && out().includes('connected'));
+    const { port } = out()
+      .split('\n')
+      .flatMap((line) => (line.includes('"listening"') ? [JSON.parse(line) as { port: number }] : []))[0]!;
+    const answer = await fetch(`http://127.0.0.1:${port}/healthz`);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({
+      ok: true,
+      platforms: { slack: 'connected' },
+      knowledge: { version: expect.any(String) as string, facts: expect.any(Number) as number },
+    });
+    slack.goAway();
+    await until(() => out().includes('not connected; trying again'));
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(503);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+  }, 180_000);
+
+  it('takes Socket Mode where both are set, and reads .env beside it', async () => {
+    writeFileSync(join(folder, '.env'), `SLACK_SIGNING_SECRET=loopback-signing-secret\nSLACK_APP_TOKEN=${APP_TOKEN}\n`);
+    const { out } = run({ SLACK_APP_TOKEN: undefined });
+    await until(() => out().includes('Socket Mode'));
+    await until(() => slack.connected);
+  }, 180_000);
 
   it('exits 1 and says what to do where a token is not good', async () => {
     const { ended, out } = run({ SLACK_BOT_TOKEN: 'xoxb-not-good' });
     expect(await ended).toBe(1);
     expect(out()).toContain('SLACK_BOT_TOKEN');
-  }, 60_000);
+  }, 180_000);
 });
