@@ -44,7 +44,14 @@ export function overNumbers(question: SetQuestion, catalogue: Catalogue): Resolu
         question.query.reading.tokens[i]!.terms.some((t) => row.askable.cues.has(t)) && wordHolds(i, row, question),
     );
   }
-  const best = [...byRole].sort(([a, x], [b, y]) => hit.get(b)!.size - hit.get(a)!.size || y.size - x.size)[0];
+  const best = [...byRole].sort(
+    ([a, x], [b, y]) => hit.get(b)!.size - hit.get(a)!.size || literally(y) - literally(x) || y.size - x.size,
+  )[0];
+  /** How many of the words name the role as such, not by another word for the same. */
+  function literally(rows: ReadonlyMap<Profile, Row>): number {
+    const [row] = rows.values();
+    return nouns.filter((i) => row!.askable.cues.has(question.query.reading.tokens[i]!.stem)).length;
+  }
   if (!best) return undefined;
   const rows = [...best[1].values()].sort(byDate);
   if (question.counts.some((n) => n !== rows.length)) return undefined;
@@ -59,7 +66,8 @@ export function overNumbers(question: SetQuestion, catalogue: Catalogue): Resolu
   if (rows.length < 2) return undefined;
   const { checks } = question.query.reading;
   const asking = checks || question.query.reading.asks.length > 0;
-  if (!asking && !has('rank', 'total', 'average', 'most', 'fewest', 'largest', 'smallest')) return undefined;
+  if (!asking && !has('rank', 'total', 'average', 'most', 'fewest', 'largest', 'smallest', 'above', 'below'))
+    return undefined;
   const up = has('fewest', 'smallest', 'below') ? -1 : 1;
   const sorted = [...rows].sort((a, b) => up * (value(b) - value(a)));
   if (has('rank')) return list('each', sorted);

@@ -122,6 +122,7 @@ export function readSet(
 ): SetQuestion | undefined {
   const { reading, constraints, content } = query;
   const { tokens, mentions } = reading;
+  const context: readonly string[] = lexicon.language.contextual;
   const doing = mentions.filter((m) => m.sense.type === 'operator');
   const isOperator = ({ sense }: Mention, id: string): boolean => sense.type === 'operator' && sense.id === id;
   const operators = new Set(
@@ -135,11 +136,12 @@ export function readSet(
 
   // Names: the longest, or those that stand inside them.
   const entities = constraints.filter((c) => c.mention.sense.type === 'entity');
-  const spans = entities.filter((c) =>
-    inside
-      ? !entities.some((o) => o !== c && covers(c.mention, o.mention) && !covers(o.mention, c.mention))
-      : !entities.some((o) => o !== c && covers(o.mention, c.mention) && !covers(c.mention, o.mention)),
-  );
+  const longest = (all: readonly Constraint[]): Constraint[] =>
+    all.filter((c) => !all.some((o) => covers(o.mention, c.mention) && !covers(c.mention, o.mention)));
+  const hasParts = (c: Constraint): boolean =>
+    entities.some((o) => covers(c.mention, o.mention) && !covers(o.mention, c.mention));
+  const outer = longest(entities);
+  const spans = inside ? longest(entities.filter((c) => !(outer.includes(c) && hasParts(c)))) : outer;
   const names: Name[] = [];
   for (const c of spans) {
     const { sense, from, to } = c.mention;
@@ -185,7 +187,8 @@ export function readSet(
     const bound = (['above', 'below'] as const).find((id) => doing.some((m) => isOperator(m, id) && m.to === from));
     for (let i = from; i < to; i++) used.add(i);
     if (bound) bounds.push({ over: bound === 'above', number: sense.number });
-    else if (sense.number <= MOST_COUNTED) counts.push(sense.number);
+    // "One" stands for any.
+    else if (sense.number <= MOST_COUNTED) counts.push(...(sense.number > 1 ? [sense.number] : []));
     else return undefined;
   }
 
@@ -243,7 +246,7 @@ export function readSet(
   const denials = mentions.filter((m) => m.sense.type === 'negation' || m.sense.type === 'exclusion');
   const denied = new Set<string>();
   for (const d of denials) {
-    if (denials.some((o) => o !== d && covers(o, d) && !covers(d, o))) continue;
+    if (denials.some((o) => covers(o, d) && (!covers(d, o) || denials.indexOf(o) < denials.indexOf(d)))) continue;
     if (names.some((n) => n.denied && n.from >= d.to && n.from <= d.to + REACH)) continue;
     const next = classes.find((c) => c.from >= d.to && c.from <= d.to + REACH);
     if (next) {
@@ -257,18 +260,39 @@ export function readSet(
   }
   const told = classes.map((c, k) => {
     const former = classes.slice(0, k).find((p) => p.to < c.from && denied.has(`${p.from}`));
-    const joined = former && tokens.slice(former.to, c.from).every((t) => joins.has(t.stem) || t.free);
+    const between = tokens.slice(former?.to ?? 0, c.from);
+    const joined =
+      former && between.some((t) => joins.has(t.stem)) && between.every((t) => joins.has(t.stem) || t.free);
     return { ...c, denied: denied.has(`${c.from}`) || joined === true };
   });
 
+  const sided = new Set(
+    constraints.flatMap((c) => {
+      if (!c.side) return [];
+      const words = new Set(lexicon.language.sideWords.map(lexicon.stem));
+      return [c.mention.to - 1, c.mention.to].filter((i) => words.has(tokens[i]?.stem ?? ''));
+    }),
+  );
   const openers = new Set(lexicon.language.openers);
   const counted = (c: ClassName): boolean => catalogue.kindOf(c.id) === 'term';
   const joinedOnes = joinedNames(names);
   const noun =
-    group ?? told.find((c) => !c.denied && !counted(c) && isAsked(c)) ?? doingNoun() ?? told.find((c) => isOfJoined(c));
+    group ??
+    holders() ??
+    told.find((c) => !c.denied && !counted(c) && isAsked(c)) ??
+    doingNoun() ??
+    told.find((c) => isOfJoined(c));
+  /** "Which deputy directors of the Office": those who hold a post that is named. */
+  function holders(): ClassName | undefined {
+    const post = names.find((n) => !n.denied && n.ids.some((id) => id.startsWith('post/')));
+    if (!post || !start || reading.asks[0] !== 'what') return undefined;
+    return content.every((i) => i < start.to || i >= post.from)
+      ? { from: post.from, to: post.to, id: 'person', denied: false }
+      : undefined;
+  }
   /** "Which members": a word in the plural right behind the question word, for what things do. */
   function doingNoun(): ClassName | undefined {
-    const at = content.find((i) => i >= (start?.to ?? 0) && !named(i) && !used.has(i));
+    const at = content.find((i) => i >= (start?.to ?? 0) && (!named(i) || sided.has(i)) && !used.has(i));
     if (
       at === undefined ||
       !start ||
@@ -297,13 +321,6 @@ export function readSet(
     return t.text !== t.stem && /s$|[^s]a$/.test(t.text);
   }
 
-  const sided = new Set(
-    constraints.flatMap((c) => {
-      if (!c.side) return [];
-      const words = new Set(lexicon.language.sideWords.map(lexicon.stem));
-      return [c.mention.to - 1, c.mention.to].filter((i) => words.has(tokens[i]?.stem ?? ''));
-    }),
-  );
   const words = content.filter(
     (i) =>
       !named(i) &&
@@ -355,7 +372,7 @@ export function readSet(
 
   /** Names of one sort with "and", "or", "than" or a word of comparison between them. */
   function joinedNames(all: readonly Name[]): readonly Name[] {
-    const plain = all.filter((n) => !n.denied && n.relation === 'is');
+    const plain = all.filter((n) => !n.denied && n.relation === 'is' && !n.ids.some((id) => context.includes(id)));
     const set: Name[] = [];
     for (const n of plain) {
       const last = set[set.length - 1] ?? plain.find((o) => o.to <= n.from && isJoined(o, n));

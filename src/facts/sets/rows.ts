@@ -70,9 +70,11 @@ export function nameHolds(name: Name, row: Row, catalogue: Catalogue): boolean {
     }
     switch (name.sort) {
       case 'document':
-        return fact.role === 'listed'
-          ? entityIds(fact.values).includes(id)
-          : item.entity.kind !== 'mechanism' && fact.from.some((c) => `document/${c.document}` === id);
+        if (subject.entity.kind !== 'mechanism') return fact.from.some((c) => `document/${c.document}` === id);
+        // A mechanism stands in a document that lists it.
+        return item === subject
+          ? fact.role === 'listed' && entityIds(fact.values).includes(id)
+          : subject.entity.facts.some((f) => f.role === 'listed' && entityIds(f.values).includes(id));
       case 'side':
         return (
           entityIds(fact.with.side ?? []).some((s) => catalogue.within(s).has(id)) || isInside(item, id, catalogue)
@@ -150,9 +152,19 @@ function dateHolds({ spans, relation }: SetQuestion['dates'][number], row: Row):
 /** Whether the row is about a thing of the kind: the thing itself, the subject, what stands with it. */
 export function classHolds(c: ClassName, row: Row, catalogue: Catalogue): boolean {
   if (row.item.classes.has(c.id)) return true;
+  if (catalogue.kindOf(c.id) === row.item.entity.kind && row.item !== row.subject) return false;
   if (catalogue.kindOf(c.id) === row.subject.entity.kind) return row.subject.classes.has(c.id);
   return cells(row).some((id) => catalogue.profiles.get(id)?.classes.has(c.id));
 }
+
+/** A noun for what no thing here is said to be, or for another kind than the row is about, says what is done. */
+const isWord = (c: ClassName, row: Row, catalogue: Catalogue): boolean => {
+  const kind = catalogue.kindOf(c.id);
+  return (
+    (catalogue.subjects.get(`:${c.id}`) ?? []).every((id) => !id.startsWith(`${kind}/`)) ||
+    (kind !== row.subject.entity.kind && kind !== row.item.entity.kind)
+  );
+};
 
 /** Whether a word asks for the row: a cue of its role, or of one that may be said of any fact of its subject. */
 export function wordHolds(i: number, row: Row, question: SetQuestion): boolean {
@@ -187,7 +199,8 @@ export function rowHolds({ question, names, classes }: Conditions, row: Row, cat
     classes.every(
       (c) =>
         classHolds(c, row, catalogue) ||
-        Array.from({ length: c.to - c.from }, (_, k) => c.from + k).every((i) => wordHolds(i, row, question)),
+        (isWord(c, row, catalogue) &&
+          Array.from({ length: c.to - c.from }, (_, k) => c.from + k).every((i) => wordHolds(i, row, question))),
     ) &&
     question.bounds.every(({ over, number }) => {
       const n = numberOf(row);
@@ -206,7 +219,7 @@ export function isKnown(sort: Sort, row: Row, catalogue: Catalogue): boolean {
     case 'topic':
       return rowsOf(row.item, catalogue).some((r) => cells(r).some((id) => id.startsWith('topic/')));
     case 'document':
-      return row.fact.role === 'listed';
+      return row.subject.entity.kind === 'mechanism';
     default:
       return true;
   }

@@ -10,6 +10,8 @@ export interface Selected {
   readonly rows: readonly Row[];
 }
 
+/** Things that are listed, counted and put in order as such; others are values of their facts. */
+export const THINGS: ReadonlySet<string> = new Set(['meeting', 'agreement', 'mechanism']);
 /** Kinds that are asked for by what they do: members, partners, guests. */
 const ACTORS: readonly string[] = ['person', 'place', 'organisation'];
 /** Roles in which what everything here is about goes without saying. */
@@ -86,8 +88,15 @@ export function select(
       return [{ ...s, rows: known.slice(0, 1) }];
     });
   }
-  for (const c of question.classes.filter((x) => x.denied))
-    chosen = chosen.filter((s) => base.get(s.item)!.every((r) => !classHolds(c, r, catalogue)));
+  for (const c of question.classes.filter((x) => x.denied)) {
+    const kind = catalogue.kindOf(c.id);
+    // "Mechanisms without a meeting": what is denied is another thing that goes with it.
+    chosen = chosen.filter(({ item }) =>
+      kind === item.entity.kind || !THINGS.has(kind)
+        ? base.get(item)!.every((r) => !classHolds(c, r, catalogue))
+        : rowsOf(item, catalogue).every((r) => r.subject.entity.kind !== kind || !r.subject.classes.has(c.id)),
+    );
+  }
   sizes.add(chosen.length);
   if (chosen.length === 0 || question.counts.some((n) => !sizes.has(n))) return undefined;
   return chosen.sort(byDate);

@@ -10,15 +10,17 @@ import type { Query } from '../candidate.ts';
 import { overNumbers } from './numbers.ts';
 import { type Name, readSet, type SetQuestion } from './question.ts';
 import { type Row, rowHolds, rowsOf } from './rows.ts';
-import { type Selected, select } from './select.ts';
+import { type Selected, select, THINGS } from './select.ts';
 
+/** Done with numbers only. */
+const NUMERIC: readonly string[] = [
+  ...['most', 'fewest', 'largest', 'smallest', 'total', 'average', 'difference', 'compare', 'above', 'below'],
+];
 /** Without one of these, and without names joined, a question is about several only if its noun is. */
 const OPERATORS: ReadonlySet<string> = new Set([
   ...['latest', 'earliest', 'most', 'fewest', 'largest', 'smallest', 'before', 'after', 'between', 'since', 'until'],
   ...['same', 'difference', 'total', 'average', 'compare', 'both', 'each', 'rank', 'above', 'below'],
 ]);
-/** Things that are listed, counted and put in order as such; others are values of their facts. */
-const THINGS: ReadonlySet<string> = new Set(['meeting', 'agreement', 'mechanism', 'document']);
 
 /** The answer to a question over several subjects, where it can be made for sure. */
 export function overSeveral(query: Query, catalogue: Catalogue, lexicon: Lexicon): Resolution | undefined {
@@ -34,7 +36,7 @@ export function overSeveral(query: Query, catalogue: Catalogue, lexicon: Lexicon
       const found =
         overNumbers(question, catalogue) ??
         eachOf(question, catalogue) ??
-        tellSelected(question, select(question, catalogue, contextual));
+        tellSelected(question, select(question, catalogue, contextual), catalogue);
       if (found) return found;
     }
   }
@@ -47,10 +49,15 @@ function asking({ reading }: Query): number {
   return new Set(words.filter((m) => !words.some((o) => o.from < m.from && o.to >= m.from)).map((m) => m.from)).size;
 }
 
+/** "Any women at the plenary?" */
+const isAny = ({ noun, query: { reading } }: SetQuestion): boolean =>
+  reading.checks && reading.asks.length === 0 && noun?.from === 1;
+
 function isOfSeveral(q: SetQuestion): boolean {
   // A question whether something is so is about several where it compares, or asks for any of a kind.
   const { checks, asks } = q.query.reading;
-  if (checks && asks.length === 0 && !(q.joined.length > 1 || q.noun?.from === 1)) return false;
+  if (isAny(q)) return true;
+  if (checks && asks.length === 0 && q.joined.length < 2) return false;
   if (q.asks === 'who' && !(q.joined.length > 1)) return false;
   if (q.joined.length > 1 || q.bounds.length > 0 || q.names.some((n) => n.denied || n.relation !== 'is')) return true;
   if (q.classes.some((c) => c.denied)) return true;
@@ -71,8 +78,9 @@ function* readings(q: SetQuestion): Generator<SetQuestion> {
     return;
   }
   yield q;
-  if (q.joined.some((n) => n.sort === 'place'))
-    yield { ...q, joined: q.joined.map((n) => (n.sort === 'place' ? { ...n, sort: 'party' } : n)) };
+  const withWhom = (n: Name): Name => (n.sort === 'place' ? { ...n, sort: 'party' } : n);
+  if ([...q.joined, ...q.names.filter((n) => n.denied)].some((n) => n.sort === 'place'))
+    yield { ...q, joined: q.joined.map(withWhom), names: q.names.map(withWhom) };
 }
 
 /** Who, when or where, for each of the things that are named. */
@@ -111,19 +119,25 @@ function eachOf(q: SetQuestion, catalogue: Catalogue): Resolution | undefined {
 }
 
 /** What is done with those that are selected. */
-function tellSelected(q: SetQuestion, selected: readonly Selected[] | undefined): Resolution | undefined {
+function tellSelected(
+  q: SetQuestion,
+  selected: readonly Selected[] | undefined,
+  catalogue: Catalogue,
+): Resolution | undefined {
   const first = selected?.[0];
   if (!selected || !first || q.asks === 'why' || q.asks === 'how' || q.asks === 'long') return undefined;
   const { operators } = q;
-  if (['most', 'fewest', 'largest', 'smallest', 'total', 'average', 'difference'].some((o) => operators.has(o)))
-    return undefined;
-  const plain = q.joined.length === 0 && ![...q.names, ...q.classes].some((n) => n.denied) && q.classes.length === 0;
+  if (NUMERIC.some((o) => operators.has(o))) return undefined;
+  const { kind } = first.item.entity;
+  const filtered = q.classes.some((c) => c.denied || catalogue.kindOf(c.id) === kind);
+  const plain = q.joined.length === 0 && !filtered && !isAny(q) && !q.names.some((n) => n.denied);
+  if (plain && q.names.length + q.dates.length + q.bounds.length === 0) return undefined;
   /** What was signed at a meeting is counted where the meeting's documents are. */
   const isPlainOf = ({ item }: Selected): boolean => plain && item.entity.kind === 'agreement';
-  if (!THINGS.has(first.item.entity.kind)) {
+  if (!THINGS.has(kind)) {
     const subjects = new Set(selected.flatMap((s) => s.rows.map((r) => r.subject)));
     // What one thing says is told as it says it.
-    if ((plain && (subjects.size < 2 || first.item.entity.kind === 'topic')) || q.asks === 'number') return undefined;
+    if ((plain && (subjects.size < 2 || kind === 'topic' || kind === 'post')) || q.asks === 'number') return undefined;
     if (q.asks !== 'what' && q.asks !== 'who') return undefined;
     return tellValues(selected);
   }
