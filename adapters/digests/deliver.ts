@@ -8,6 +8,7 @@ import { type Delivery, type Digest, type DigestSetting, type Due, type Period, 
 import type { Line } from '../shared/line.ts';
 import type { House } from '../shared/platform.ts';
 import { gatherAsked } from './asked.ts';
+import { tellCurators } from './faulty.ts';
 import { holidaysFor } from './holidays.ts';
 
 /** What a digest carries so that it can be found again. */
@@ -262,6 +263,13 @@ export function createDeliveries(house: House, board: Board, line: Line): Delive
       'a digest was begun and did not arrive; it is skipped: it is no longer due',
     );
   }
+
+  house.edits?.listen((faulty) => {
+    if (!faulty || stopped) return;
+    tellCurators(house, board, faulty).catch((error: unknown) =>
+      log.error({ platform, err: error }, 'curators could not be told of a faulty edit'),
+    );
+  });
 
   return {
     start: () => {

@@ -37,5 +37,10 @@ export const WORDS = {
   notHere: 'This cannot be shared here.',
   mayNotWrite: 'You may not write in this channel, so nothing was shared.',
   nearestName: (typed: string): string => `Nothing is called “${typed}”; this comes nearest.`,
+  faultyEdit: {
+    heading: 'The knowledge on disk has faults',
+    what: 'I go on with what I knew before. Once these are mended, I take the edit over by myself:',
+    more: (n: number): string => `… and ${n} more; npm run knowledge tells them all`,
+  },
   page: (page: number, pages: number): string => `Page ${page} of ${pages}`,
 } as const;

@@ -39,7 +39,7 @@ export interface Period {
 
 /** One part of a digest; parts with nothing to say are not there. */
 export interface DigestPart {
-  readonly about: 'news' | 'anniversaries' | 'ahead' | 'worth-knowing' | 'unanswered' | 'judged';
+  readonly about: 'news' | 'anniversaries' | 'ahead' | 'worth-knowing' | 'unanswered' | 'judged' | 'faulty-edit';
   readonly heading: string;
   readonly blocks: readonly Block[];
 }
