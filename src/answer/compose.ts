@@ -237,7 +237,7 @@ export function compose(resolution: Resolution, wording: Wording): Answer {
         'clarify',
         [
           text(say(wording, resolution.unsure ? 'closest' : 'which')),
-          { type: 'list', items: findings.map((f) => item(f, wording)) },
+          { type: 'list', items: findings.map((f) => choice(f, wording)) },
           ...choices(findings, wording),
         ],
         findings,
@@ -268,12 +268,18 @@ export function compose(resolution: Resolution, wording: Wording): Answer {
 }
 
 /** A question back is short: more than this is a pile of answers. At least two are told. */
-const LONGEST_CHOICE = 700;
+const LONGEST = 700;
+/** A choice longer than this is told by its question. */
+const LONGEST_CHOICE = 340;
+function choice(finding: Finding, wording: Wording): string {
+  const text = item(finding, wording);
+  return text.length <= LONGEST_CHOICE ? text : (questionFor(finding, wording) ?? nameOf(finding.profile.id, wording));
+}
 function fewEnough(findings: readonly Finding[], wording: Wording): readonly Finding[] {
   let length = 0;
   return findings.filter((f, i) => {
-    length += item(f, wording).length;
-    return i < 2 || length <= LONGEST_CHOICE;
+    length += choice(f, wording).length;
+    return i < 2 || length <= LONGEST;
   });
 }
 

@@ -55,6 +55,7 @@ export function anchored(
     return resolution;
   // "When was the plenary?": a kind of thing of ours, asked for by one of its roles.
   const ours = query.classes.some((c) => !catalogue.isEveryday(c) || OURS.has(catalogue.kindOf(c)));
+  if (ours && asking && full && resolution.status === 'clarify' && query.units.length === 1) return resolution;
   if (
     ours &&
     asking &&

@@ -178,7 +178,9 @@ export function miscounted(query: Query, resolution: Resolution): Resolution {
     (c) => c.mention.sense.type === 'number' && c.relation === 'is' && noun && c.mention.to === noun.from,
   );
   if (listed < 2 || count?.mention.sense.type !== 'number' || count.mention.sense.number === listed) return resolution;
-  const figure = told.profile.askables.find((a) => !a.inverse && a.numbers.has(listed) && a.role.answers[0] === 'number');
+  const figure = told.profile.askables.find(
+    (a) => !a.inverse && a.numbers.has(listed) && a.role.answers[0] === 'number',
+  );
   const presumed = query.reading.tokens.slice(count.mention.from, noun!.to).map((t) => t.text);
   return {
     status: 'corrected',

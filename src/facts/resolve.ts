@@ -30,7 +30,7 @@ import {
 } from './weigh.ts';
 
 /** What explains every word is told though another, that leaves some over, is worth this much more. */
-const SLACK = 1;
+const LENIENCE = 1;
 /** For what comes closest: share explained, worth less part of what is left over, how far behind the best, how many. */
 const CLOSE_SHARE = 0.4;
 const CLOSE_LEFT = 0.5;
@@ -126,13 +126,13 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
   const worthOf = (c: Candidate): number => worth(c, asks, query.reading.checks);
   const best = Math.max(...able.map(worthOf), Number.NEGATIVE_INFINITY);
   const whole = Math.max(...plainly.map(worthOf), Number.NEGATIVE_INFINITY);
-  if (plainly.length > 0 && whole >= best - SLACK)
+  if (plainly.length > 0 && whole >= best - LENIENCE)
     return miscounted(query, choose(asks, query, plainly, able, catalogue));
   // What fits best leaves a word or two over: what is false comes first, then it is told, with those words named.
   const claims = claimsAgainst(asks, query, found, catalogue);
   if (claims) return claims;
   const nearly = clearest(asks, query, found);
-  if (nearly.length > 0 && worthOf(nearly[0]!) >= best - SLACK) {
+  if (nearly.length > 0 && worthOf(nearly[0]!) >= best - LENIENCE) {
     const chosen = choose(asks, query, nearly, able, catalogue, LOOSE_RIVAL);
     if (chosen.status === 'clarify') return chosen;
     if (chosen.status === 'answered' || chosen.status === 'partial')

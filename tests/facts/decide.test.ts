@@ -1,0 +1,73 @@
+/** How it is decided what to tell: what fits best is weighed first, and what it leaves over decides how it is told. */
+import { describe, expect, test } from 'vitest';
+import { plenary } from '../plenary.ts';
+
+const told = (question: string) => {
+  const { answer } = plenary.answer(question);
+  return { status: answer.status, text: plenary.plain(answer), facts: answer.facts, sources: answer.sources };
+};
+
+describe('where it stands decides which facts count', () => {
+  test('a document named as a source keeps facts of other documents out', () => {
+    const { sources } = told('How many co-operation mechanisms are there, according to the LegCo paper?');
+    expect(new Set(sources.map((s) => s.document))).toEqual(new Set(['002']));
+  });
+
+  test('whoever speaks in a document stands for it', () => {
+    const { sources } = told('What does Kingsley Wong say about electric vehicles?');
+    expect(new Set(sources.map((s) => s.document))).toEqual(new Set(['003']));
+  });
+});
+
+describe('what is left over is never passed over', () => {
+  test('a word that says nothing here is named', () => {
+    const { status, text } = told('How many Hong Kong private cars have joined Northbound Travel via zyxwvu?');
+    expect(status).not.toBe('answered');
+    expect(text.includes('65 000') ? text : 'zyxwvu').toContain('zyxwvu');
+  });
+
+  test.each([
+    'When was the 31st Guangdong plenary held?',
+    'Who chaired the Hong Kong/Tianjin Co-operation Conference?',
+    'What was signed at the Shanghai session in 1997?',
+  ])('a number, a name or a day that no fact has: %s', (question) => {
+    expect(told(question).status).not.toBe('answered');
+  });
+
+  test('a list that is counted wrongly is told with its number', () => {
+    const { status, text } = told('Name the eight agreements signed after the 24th Plenary.');
+    expect(status).toBe('corrected');
+    expect(text).toMatch(/six/i);
+  });
+});
+
+describe('what may be meant is asked', () => {
+  test('a mayor without a city', () => {
+    expect(['clarify', 'off_topic', 'unknown']).toContain(told('What is the mayor called?').status);
+  });
+
+  test('a question back is short', () => {
+    for (const question of ['When was the plenary?', 'Which agreement was on education?', 'What about the pilot scheme?']) {
+      const { status, text } = told(question);
+      if (status === 'clarify') expect(text.length, question).toBeLessThanOrEqual(1_200);
+    }
+  });
+});
+
+describe('what is ours', () => {
+  test.each(['Where can I top up my Octopus card in Hong Kong?', 'Is there a better bus I should take?'])(
+    'a question about the asker is not, without a name of ours: %s',
+    (question) => {
+      expect(['off_topic', 'unknown']).toContain(told(question).status);
+    },
+  );
+
+  test('a place alone does not make it ours', () => {
+    expect(['off_topic', 'unknown']).toContain(told('What is the best dim sum place in Guangzhou?').status);
+  });
+});
+
+test('what is said is told before what is left out', () => {
+  const { text } = told('When is the HKTDC centre in Futian to open?');
+  expect(text).toMatch(/third quarter of 2024/);
+});
