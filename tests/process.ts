@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { PROJECT } from '../adapters/files/read.ts';
 
 /** A process has to load all knowledge first, on a machine that may be busy. */
-export const STARTS_WITHIN = { timeout: 60_000, interval: 50 } as const;
+export const STARTS_WITHIN = { timeout: 110_000, interval: 50 } as const;
 
 export interface Running {
   readonly child: ChildProcess;

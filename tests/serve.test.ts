@@ -85,7 +85,7 @@ it('answers in both, and in one while the other is away or sends what breaks its
   await askInDiscord();
   plenary.child.kill('SIGTERM');
   expect(await plenary.ended).toBe(0);
-}, 120_000);
+}, 240_000);
 
 it('goes on in Slack when Discord refuses its token, and says what to do', async () => {
   const plenary = run({ DISCORD_TOKEN: 'not-the-token-of-this-bot' });
@@ -100,7 +100,7 @@ it('goes on in Slack when Discord refuses its token, and says what to do', async
   });
   plenary.child.kill('SIGTERM');
   expect(await plenary.ended).toBe(0);
-}, 120_000);
+}, 240_000);
 
 it('goes on in Discord when Slack refuses its token, and ends when Discord takes its own away as well', async () => {
   const plenary = run({ SLACK_BOT_TOKEN: 'xoxb-not-the-token' });
@@ -113,4 +113,4 @@ it('goes on in Discord when Slack refuses its token, and ends when Discord takes
     { platform: 'slack', why: expect.stringContaining('SLACK_BOT_TOKEN') },
     { platform: 'discord', why: expect.stringContaining('DISCORD_TOKEN') },
   ]);
-}, 120_000);
+}, 240_000);

@@ -35,14 +35,14 @@ it('connects, answers, and ends within five seconds of being told', async () => 
   plenary.child.kill('SIGTERM');
   expect(await plenary.ended).toBe(0);
   expect(Date.now() - began).toBeLessThan(5000);
-}, 120_000);
+}, 240_000);
 
 it('stops on a bad token with what to do, and does not print it', async () => {
   const plenary = run('not-the-token-of-this-bot');
   expect(await plenary.ended).toBe(1);
   expect(plenary.out()).toContain('Discord refuses DISCORD_TOKEN');
   expect(plenary.out()).not.toContain('not-the-token-of-this-bot');
-}, 120_000);
+}, 240_000);
 
 it.each<[string, Fault, number]>([
   ['before the post', 'silence', 0],
@@ -69,5 +69,5 @@ it.each<[string, Fault, number]>([
     await discord.quiet(500);
     expect(discord.thread(asked).map(textOf)).toEqual([DATE]);
   },
-  120_000,
+  240_000,
 );
