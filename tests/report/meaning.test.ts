@@ -9,7 +9,6 @@ describe('what was asked in vain', () => {
     [
       'what did the 24th Guangdong plenary cost?',
       'how much did the 24th Guangdong plenary cost?',
-      'the 24th plenary of the Hong Kong/Guangdong Co-operation Joint Conference: what was the cost',
       'what is the price of the 24th guangdong plenary',
     ],
     ['who is the mayor of Chengdu?', "Who's Chengdu's mayor?", 'name of the mayor of Chengdu'],
