@@ -11,9 +11,9 @@ export const OURS: ReadonlySet<string> = new Set(['meeting', 'agreement', 'mecha
  * Without any name in it a question has to be worth this much to a fact; less when the fact explains all of it, and by
  * words of its own (measured: 1 to 2 in 1,000 questions about other things reach it, and half of ours).
  */
-const TELLING = 14;
+const TELLING = 15;
 const LEFT_OVER = 0.75;
-const WHOLE = 12;
+const WHOLE = 13;
 const OWN = 4;
 /** With a place in it less is enough; less again where all of it is explained. */
 const BESIDE_A_PLACE = 8;
@@ -40,11 +40,12 @@ export function anchored(
   const full = told.some((c) => c.leftover.length === 0);
   const hits = Math.max(0, ...told.map((c) => c.hits));
   const strength = Math.max(0, ...told.map((c) => worthOf(c, query) - LEFT_OVER * c.missed));
-  // Places and posts are spoken of for other reasons too: the rest of the question has to be ours as well.
-  const isPublic = (c: Constraint): boolean => isOfKind(c, 'place') || (isOfKind(c, 'post') && !full);
-  const places = query.constraints.filter((c) => isPublic(c) && c.mention.how === 'exact');
+  // Places, topics and posts are spoken of for other reasons too: the rest of the question has to be ours as well.
+  const isPublic = (c: Constraint): boolean =>
+    isOfKind(c, 'place') || isOfKind(c, 'topic') || (isOfKind(c, 'post') && !full);
+  const places = query.constraints.filter((c) => isPublic(c) && !isOfKind(c, 'topic') && c.mention.how === 'exact');
   const names = query.constraints.filter((c) => !isPublic(c) && isOwnName(c, query, lexicon));
-  const named = query.constraints.some((c) => isOwnName(c, query, lexicon));
+  const named = query.constraints.some((c) => !isOfKind(c, 'topic') && isOwnName(c, query, lexicon));
   if (named && told.some((c) => c.named && c.missed === 0 && (query.bare || c.cued))) return resolution;
   if (names.some((c) => full || !isSurname(c)) || (names.length > 0 && hits > 0)) return resolution;
   if (resolution.status === 'corrected') return places.length > 0 ? resolution : { status: 'off_topic' };
@@ -65,6 +66,7 @@ export function anchored(
   )
     return resolution;
   if (
+    ours &&
     asking &&
     told.some(
       (c) =>

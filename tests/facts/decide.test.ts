@@ -43,11 +43,17 @@ describe('what is left over is never passed over', () => {
 
 describe('what may be meant is asked', () => {
   test('a mayor without a city', () => {
-    expect(['clarify', 'off_topic', 'unknown']).toContain(told('What is the mayor called?').status);
+    const { status, text } = told('What is the mayor called?');
+    expect(status).toBe('clarify');
+    for (const city of ['Shenzhen', 'Beijing', 'Shanghai']) expect(text).toContain(city);
   });
 
   test('a question back is short', () => {
-    for (const question of ['When was the plenary?', 'Which agreement was on education?', 'What about the pilot scheme?']) {
+    for (const question of [
+      'When was the plenary?',
+      'Which agreement was on education?',
+      'What about the pilot scheme?',
+    ]) {
       const { status, text } = told(question);
       if (status === 'clarify') expect(text.length, question).toBeLessThanOrEqual(1_200);
     }
