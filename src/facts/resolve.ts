@@ -158,11 +158,11 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
     if (chosen.status === 'answered')
       return { status: 'partial', missing: [], form: chosen.form, findings: chosen.findings };
   }
-  return askBack(asks, query, able, catalogue) ?? decline(asks, query, found, catalogue);
+  return askBack(asks, query, able) ?? decline(asks, query, found, catalogue);
 }
 
 /** What comes closest, for the asker to choose from: no name, date or number left over, and worth enough to be near. */
-function askBack(asks: Asks, query: Query, able: readonly Candidate[], catalogue: Catalogue): Resolution | undefined {
+function askBack(asks: Asks, query: Query, able: readonly Candidate[]): Resolution | undefined {
   const worthOf = (c: Candidate): number => worth(c, asks, query.reading.checks);
   const close = able
     .filter((c) => c.fact > 0.01 && !isVetoed(c, query) && c.explained >= c.total * CLOSE_SHARE && asked(c, asks))
@@ -171,6 +171,5 @@ function askBack(asks: Asks, query: Query, able: readonly Candidate[], catalogue
   const best = close[0];
   if (!best || query.reading.checks || worthOf(best) - CLOSE_LEFT * best.missed < CLOSE_WORTH) return undefined;
   const told = close.filter((c) => worthOf(c) >= worthOf(best) - CLOSE_RANGE).slice(0, MOST_CLOSE);
-  void catalogue;
   return { status: 'clarify', unsure: true, findings: told.map((c) => finding(c)) };
 }
