@@ -19,6 +19,7 @@ const OWN = 4;
 const BESIDE_A_PLACE = 8;
 const WITH_A_PLACE = 8;
 const ALL_OWN = 0.9;
+const SEVERAL: ReadonlySet<string> = new Set(['list', 'each', 'count', 'values']);
 /** A shorter name that had to be repaired is no sign of our subject. */
 const LONG_NAME = 5;
 
@@ -56,6 +57,10 @@ export function anchored(
     return resolution;
   // "When was the plenary?": a kind of thing of ours, asked for by one of its roles.
   const ours = query.classes.some((c) => !catalogue.isEveryday(c) || OURS.has(catalogue.kindOf(c)));
+  // "List the meetings": all that the documents have of a kind of ours.
+  const ownKind = query.askedClass !== undefined && OURS.has(catalogue.kindOf(query.askedClass));
+  if (ownKind && asking && !query.reading.personal && 'form' in resolution && SEVERAL.has(resolution.form))
+    return resolution;
   if (ours && asking && full && resolution.status === 'clarify' && query.units.length === 1) return resolution;
   if (
     ours &&

@@ -120,6 +120,8 @@ export function choose(
         worthOf(c) >= sure - (loose ? LOOSE_RIVAL : rival) &&
         !c.askable.facts.some((f) => shown.has(f)) &&
         c.askable.facts.some((f) => f.state !== 'unsaid') &&
+        // Where the role is named, no other role of the same thing is meant.
+        (c.cued || !best.c.cued || c.profile !== best.c.profile) &&
         asked(c, asks, query.reading.checks),
     )
     .sort((a, b) => worthOf(b) - worthOf(a));

@@ -63,6 +63,7 @@ export function claimsAgainst(
     );
     if (claims.length > 0 && !hard && open.length <= MOST_OPEN) {
       const fits =
+        candidate.askable.facts.some((f) => f.state !== 'unsaid') &&
         (asks === 'what' || candidate.askable.provides.has(asks)) &&
         (candidate.fact > 0.01 || candidate.askable.plain.has(asks));
       return {
