@@ -1,4 +1,4 @@
-/** Selections that compose: list, count, sum, difference, most, fewest, latest, earliest over the subjects that fit. */
+/** Lists and counts of a kind, the latest and the earliest, what happened on a day, the one before: over the subjects that fit. */
 
 import type { Catalogue, Profile } from '../knowledge/askables.ts';
 import type { Asks } from '../model/fact.ts';
@@ -11,10 +11,6 @@ const told = (c: { askable: Candidate['askable']; profile: Profile }): Finding =
   profile: c.profile,
   facts: c.askable.facts,
 });
-const value = (c: Candidate): number | undefined => {
-  const numbers = c.askable.values.flatMap((v) => (v.type === 'number' ? [v.number] : []));
-  return numbers.length === 1 ? numbers[0] : undefined;
-};
 
 /** Kinds of which the documents name all that matter: a plural asks for the list. */
 const COMPLETE: ReadonlySet<string> = new Set(['meeting', 'agreement', 'document', 'mechanism']);
@@ -57,28 +53,9 @@ export function aggregate(
   const pool = members(query, catalogue);
   const fitting = fit.some((c) => c.operators.length === 0);
   if (operators.size > 0 && !fit.some((c) => c.operators.length === 0 && c.named)) {
-    const extremal = superlative(asks, operators, pool, fit, query, catalogue);
+    const extremal = superlative(asks, operators, pool, fit);
     if (extremal) return extremal;
   }
-  const numbers = operators.size > 0 || query.alternatives.length > 0 ? numeric(query, catalogue) : [];
-  const worked = numbers.map((c) => value(c)!);
-  if (numbers.length > 1 && operators.has('total'))
-    return { status: 'answered', form: 'sum', findings: numbers.map(told), number: worked.reduce((a, b) => a + b, 0) };
-  if (
-    numbers.length === 2 &&
-    (operators.has('difference') || operators.has('over') || operators.has('compare')) &&
-    asks === 'number'
-  )
-    return {
-      status: 'answered',
-      form: 'difference',
-      findings: numbers.map(told),
-      number: Math.abs(worked[0]! - worked[1]!),
-    };
-  if (numbers.length > 1 && operators.has('rank'))
-    return { status: 'answered', form: 'each', findings: [...numbers].sort((a, b) => value(b)! - value(a)!).map(told) };
-  if (numbers.length > 1 && query.alternatives.length > 0 && asks !== 'when')
-    return { status: 'answered', form: 'each', findings: numbers.map(told) };
   // A class is asked for: which meetings, how many agreements.
   const counting =
     asks === 'number' &&
@@ -166,8 +143,6 @@ function superlative(
   operators: ReadonlySet<string>,
   pool: readonly Candidate[],
   fit: readonly Candidate[],
-  query: Query,
-  catalogue: Catalogue,
 ): Resolution | undefined {
   const end = operators.has('latest') ? 'latest' : operators.has('earliest') ? 'earliest' : undefined;
   if (end) {
@@ -185,24 +160,6 @@ function superlative(
         form: 'facts',
         findings: [told(own ?? { ...chosen, askable: plainest(chosen.profile) })],
         superlative: end,
-      };
-    }
-  }
-  const extreme =
-    operators.has('most') || operators.has('largest')
-      ? 1
-      : operators.has('fewest') || operators.has('smallest')
-        ? -1
-        : 0;
-  if (extreme !== 0) {
-    const numbers = numeric(query, catalogue).sort((a, b) => extreme * (value(b)! - value(a)!));
-    if (numbers.length > 1) {
-      const top = numbers.filter((c) => value(c) === value(numbers[0]!));
-      return {
-        status: 'answered',
-        form: 'each',
-        findings: top.map(told),
-        superlative: extreme > 0 ? 'most' : 'fewest',
       };
     }
   }
@@ -224,20 +181,6 @@ const plainest = (p: Profile) =>
   (p.entity.kind === 'agreement' ? p.askables.find((a) => a.role.id === 'area' && !a.inverse) : undefined) ??
   p.askables.find((a) => ['held', 'signed', 'launched', 'established', 'post'].includes(a.role.id) && !a.inverse) ??
   p.askables[0]!;
-
-/** Numbers of one role, one for each subject for which all of the question holds. */
-function numeric(query: Query, catalogue: Catalogue): Candidate[] {
-  const byRole = new Map<string, Candidate[]>();
-  for (const askable of catalogue.numeric) {
-    const c = explain(query, askable, catalogue.profiles.get(askable.subject)!, catalogue);
-    if (c && c.leftover.length === 0 && c.cued && value(c) !== undefined)
-      byRole.set(askable.role.id, [...(byRole.get(askable.role.id) ?? []), c]);
-  }
-  const best = [...byRole.values()].sort(
-    (a, b) => Math.max(...b.map((c) => c.fact)) - Math.max(...a.map((c) => c.fact)) || b.length - a.length,
-  )[0];
-  return best ? heads(best).sort(byDate) : [];
-}
 
 /** Subjects of the class that is asked for, for which all of the question holds. */
 function members(query: Query, catalogue: Catalogue): Candidate[] {
