@@ -8,9 +8,13 @@ const told = (question: string) => {
 };
 
 describe('where it stands decides which facts count', () => {
-  test('a document named as a source keeps facts of other documents out', () => {
-    const { sources } = told('How many co-operation mechanisms are there, according to the LegCo paper?');
-    expect(new Set(sources.map((s) => s.document))).toEqual(new Set(['002']));
+  test.each([
+    ['LegCo paper', '002', /nine/],
+    ['web page', '001', /ten/],
+  ])('the %s is asked, so it speaks first; those that differ stand beside it', (name, document, count) => {
+    const { sources, text } = told(`How many co-operation mechanisms are there, according to the ${name}?`);
+    expect(sources[0]?.document).toBe(document);
+    expect(text.split('\n')[0]).toMatch(count);
   });
 
   test('whoever speaks in a document stands for it', () => {
