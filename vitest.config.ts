@@ -9,8 +9,6 @@ export default defineConfig({
     // Some tests start the real command or ask a thousand questions; a machine that builds has few cores and is busy.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Much of the time goes by waiting for sockets and child processes: two files at once also where there are two cores.
-    maxWorkers: 2,
     ...(report ? { reporters: ['default', ['json', { outputFile: report }]] } : {}),
   },
 });

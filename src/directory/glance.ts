@@ -1,6 +1,6 @@
 /** Things at a glance: a card of one, an overview of all. */
 import { documentName, tell } from '../answer/compose.ts';
-import { dateInWords, localised, nameOf, type Wording } from '../answer/words.ts';
+import { dateInWords, nameOf, valueInWords, type Wording } from '../answer/words.ts';
 import type { Engine } from '../engine.ts';
 import type { Source } from '../model/answer.ts';
 import type { Entity, Fact } from '../model/fact.ts';
@@ -23,6 +23,9 @@ export interface Overview {
   readonly mechanisms: readonly { readonly id: EntityId; readonly name: string; readonly latest: string }[];
 }
 
+/** Sentences under the fields of a card. */
+const MOST_LINES = 5;
+
 /** Where facts stand, each place once. */
 export const sourcesOf = (facts: readonly Fact[], wording: Wording): Source[] => {
   const seen = new Map<string, Source>();
@@ -43,23 +46,16 @@ export function card(engine: Engine, id: string): Card | undefined {
   const lines: string[] = [];
   const used: Fact[] = [];
   for (const askable of profile.askables) {
-    const finding = { askable, profile, facts: askable.facts };
-    const label = wording.language.replies[`field-${askable.inverse ? 'inverse-' : ''}${askable.role.id}`];
+    const facts = askable.facts.filter((f) => f.state !== 'unsaid');
+    if (facts.length === 0) continue;
+    const label = wording.language.replies[`field-${askable.role.id}`];
     if (label && !askable.inverse) {
-      const value = askable.values.map((v) =>
-        v.type === 'entity'
-          ? nameOf(v.id, wording)
-          : v.type === 'date'
-            ? dateInWords(v.date, wording)
-            : v.type === 'number'
-              ? String(v.number)
-              : localised(v.text, wording),
-      );
-      fields.push({ name: label, value: [...new Set(value)].join(', ') });
-      used.push(...askable.facts);
-    } else if (lines.length < 5) {
-      lines.push(tell(finding, wording));
-      used.push(...askable.facts);
+      const values = facts.flatMap((f) => f.values.map((v) => valueInWords(v, f, wording)));
+      fields.push({ name: label, value: [...new Set(values)].join('; ') });
+      used.push(...facts);
+    } else if (lines.length < MOST_LINES) {
+      lines.push(tell({ askable, profile, facts }, wording));
+      used.push(...facts);
     }
   }
   return {
