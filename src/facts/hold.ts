@@ -4,7 +4,8 @@ import { type DateSpan, datesAgree } from '../model/date.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Constraint, Level, Query, Relation } from './candidate.ts';
 
-const holdsDate = (relation: Relation, asked: DateSpan, known: DateSpan): boolean => {
+/** Whether a known date stands to the asked one as the question says. */
+export const holdsDate = (relation: Relation, asked: DateSpan, known: DateSpan): boolean => {
   switch (relation) {
     case 'before':
       return known.to < asked.from;

@@ -2,11 +2,13 @@
  * Facts as rows of a table: each names a subject, a value and what stands with it. A thing is selected by a row of its
  * own, or by one in which it is the value, on which all that the question says of it holds.
  */
+
 import type { Askable, Catalogue, Profile } from '../../knowledge/askables.ts';
 import { type DateSpan, datesAgree } from '../../model/date.ts';
 import type { Fact, Value } from '../../model/fact.ts';
 import type { EntityId } from '../../model/knowledge.ts';
 import type { Relation } from '../candidate.ts';
+import { holdsDate } from '../hold.ts';
 import type { ClassName, Name, SetQuestion, Sort } from './question.ts';
 
 export interface Row {
@@ -122,23 +124,11 @@ function anchorDates(id: EntityId, catalogue: Catalogue): DateSpan[] {
   return kin.flatMap((p) => (p.date && !p.date.yearless ? [p.date] : []));
 }
 
+const BESIDE: ReadonlySet<Relation> = new Set(['before', 'after', 'since', 'until']);
 /** Before the first, after the last of several. */
 function isBeside(relation: Relation, others: readonly DateSpan[], own: DateSpan | undefined): boolean {
   if (!own || own.yearless || others.length === 0) return false;
-  return others.every((o) => {
-    switch (relation) {
-      case 'before':
-        return own.to < o.from;
-      case 'after':
-        return own.from > o.to;
-      case 'since':
-        return own.from >= o.from;
-      case 'until':
-        return own.to <= o.to;
-      default:
-        return false;
-    }
-  });
+  return BESIDE.has(relation) && others.every((o) => holdsDate(relation, o, own));
 }
 
 function dateHolds({ spans, relation }: SetQuestion['dates'][number], row: Row): boolean {
