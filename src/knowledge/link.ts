@@ -325,6 +325,7 @@ function linkFact(
     ...(fact.gist ? { gist: fact.gist } : {}),
     keys: fact.keys ?? [],
     words: fact.words ?? {},
+    asked: fact.asked ?? {},
     about: (fact.about ?? []).map((id, i) => entity(id, 'about', i)),
     by: list(fact.by).map((id) => entity(id, 'by')),
     tells: fact.tells ?? [],

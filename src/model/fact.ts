@@ -43,6 +43,8 @@ export interface Fact {
   readonly gist?: Texts;
   readonly keys: readonly string[];
   readonly words: Readonly<Record<string, readonly string[]>>;
+  /** How people ask for it, as whole questions. */
+  readonly asked: Readonly<Record<string, readonly string[]>>;
   readonly about: readonly EntityId[];
   readonly by: readonly EntityId[];
   readonly tells: readonly Asks[];

@@ -50,6 +50,7 @@ export const RawFact = z.strictObject({
   gist: Localised.optional(),
   keys: z.array(word).optional(),
   words: LooseWords.optional(),
+  asked: Words.optional(),
   about: z.array(z.string()).optional(),
   by: z.union([z.string(), z.array(z.string())]).optional(),
   tells: z.array(z.enum(['why', 'how', 'who', 'where', 'when', 'what', 'number'])).optional(),
