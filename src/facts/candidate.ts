@@ -73,6 +73,8 @@ export interface Query {
 export interface Candidate {
   readonly askable: Askable;
   readonly profile: Profile;
+  /** How like the examples of its facts the question is, 0 to 1. */
+  readonly like: number;
   readonly levels: ReadonlyMap<number, Level>;
   readonly leftover: readonly number[];
   /** Weight of what is left over. */

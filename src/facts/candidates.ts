@@ -9,6 +9,9 @@ const NAMED = 1.1;
 /** Weight of belonging to what the conversation is about. */
 const IN_FOCUS = 3;
 const FOCUS = 1_000_000;
+const LIKE = 1_000_001;
+const ALIKE = 0.15;
+const LIKE_WEIGHT = 20;
 
 /** The askables that explain most of the question, best first. */
 export function candidates(query: Query, catalogue: Catalogue): Candidate[] {
@@ -42,13 +45,17 @@ export function candidates(query: Query, catalogue: Catalogue): Candidate[] {
       for (const id of catalogue.postings.get(key) ?? []) credit(id, i, weight);
     }
   }
+  const likeness = catalogue.examples.likeness(query.reading);
+  for (const [fact, like] of likeness)
+    if (like > ALIKE) for (const a of catalogue.telling.get(fact) ?? []) credit(a.id, LIKE, like * LIKE_WEIGHT);
   for (const id of query.focus)
     for (const askable of catalogue.profiles.get(id)?.askables ?? []) credit(askable.id, FOCUS, IN_FOCUS);
   const best = touched.sort((a, b) => score[b]! - score[a]! || a - b).slice(0, MOST_CANDIDATES);
   const found: Candidate[] = [];
   for (const id of best) {
     const askable = catalogue.askables[id]!;
-    const candidate = explain(query, askable, catalogue.profiles.get(askable.subject)!, catalogue);
+    const like = Math.max(0, ...askable.facts.map((f) => likeness.get(f.id) ?? 0));
+    const candidate = explain(query, askable, catalogue.profiles.get(askable.subject)!, catalogue, like);
     found.push(candidate);
   }
   return found.sort((a, b) => b.explained - a.explained || b.fact - a.fact || a.askable.id - b.askable.id);

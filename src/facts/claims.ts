@@ -166,7 +166,7 @@ function contradiction(c: Constraint, candidate: Candidate, query: Query, catalo
 export function miscounted(query: Query, resolution: Resolution): Resolution {
   if (resolution.status !== 'answered') return resolution;
   const told = resolution.findings[0];
-  if (!told || resolution.findings.length > 1) return resolution;
+  if (!told) return resolution;
   const listed = told.askable.inverse
     ? told.facts.length
     : told.facts.some((f) => f.complete)

@@ -50,7 +50,13 @@ function isOfClass(asked: string, askable: Askable, profile: Profile, catalogue:
 }
 
 /** Everything of `query` that `askable` explains, and what it leaves over. */
-export function explain(query: Query, askable: Askable, profile: Profile, catalogue: Catalogue): Candidate {
+export function explain(
+  query: Query,
+  askable: Askable,
+  profile: Profile,
+  catalogue: Catalogue,
+  like: number,
+): Candidate {
   const { reading, constraints } = query;
   const verdicts = constraints.map((c) => holds(query, c, askable, profile, catalogue));
   const levels = new Map<number, Level>();
@@ -208,6 +214,7 @@ export function explain(query: Query, askable: Askable, profile: Profile, catalo
   return {
     askable,
     profile,
+    like,
     levels,
     leftover,
     operators,

@@ -5,7 +5,7 @@ import type { Asks } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Resolution } from '../model/resolution.ts';
-import { anchored, isOwnName } from './anchor.ts';
+import { isOwnName, oddsOfOurs } from './anchor.ts';
 import type { Candidate, Query } from './candidate.ts';
 import { candidates } from './candidates.ts';
 import { ambiguous, choose, describe, LOOSE_RIVAL } from './choose.ts';
@@ -29,6 +29,9 @@ import {
   worth,
 } from './weigh.ts';
 
+/** From these log-odds on a question is about our subject; one over several subjects, which only ours are, from less. */
+const EVEN = 0;
+const SOME = -1;
 /** What explains every word is told though another, that leaves some over, is worth this much more. */
 const LENIENCE = 1;
 /** For what comes closest: share explained, worth less part of what is left over, how far behind the best, how many. */
@@ -61,11 +64,20 @@ export function resolve(
   const found = candidates(query, catalogue);
   const beside = focus.length > 0 ? neighbour(query, reading.asks[0] ?? 'what', catalogue) : undefined;
   if (beside) return { resolution: beside, anchored: true, fitness: 1, query, candidates: found };
-  const several = overSeveral(query, catalogue, lexicon);
-  if (several) return { resolution: several, anchored: true, fitness: 1, query, candidates: found };
-  const misplaced = wrongHolder(query, catalogue);
-  if (misplaced) return { resolution: misplaced, anchored: true, fitness: 1, query, candidates: found };
-  const resolution = anchored(decide(query, found, catalogue), query, found, catalogue, lexicon);
+  const odds = focus.length > 0 ? Number.POSITIVE_INFINITY : oddsOfOurs(query, found, catalogue, lexicon);
+  if (odds >= SOME) {
+    const several = overSeveral(query, catalogue, lexicon);
+    if (several) return { resolution: several, anchored: true, fitness: 1, query, candidates: found };
+    const misplaced = wrongHolder(query, catalogue);
+    if (misplaced) return { resolution: misplaced, anchored: true, fitness: 1, query, candidates: found };
+  }
+  const decided = decide(query, found, catalogue);
+  const resolution: Resolution =
+    decided.status !== 'unknown' && odds < EVEN && !isWhichOf(decided, query, catalogue)
+      ? { status: 'off_topic' }
+      : decided.status === 'off_topic' && focus.length === 0
+        ? (closest(query, found) ?? decided)
+        : decided;
   const told = 'findings' in resolution ? resolution.findings[0] : undefined;
   const best = told && found.find((c) => c.askable === told.askable);
   return {
@@ -159,6 +171,24 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
       return { status: 'partial', missing: [], form: chosen.form, findings: chosen.findings };
   }
   return askBack(asks, query, able) ?? decline(asks, query, found, catalogue);
+}
+
+/** "The mayor's name?": one noun for a kind of ours, of which there are a few. */
+const isWhichOf = (decided: Resolution, { units, classes }: Query, catalogue: Catalogue): boolean =>
+  decided.status === 'clarify' &&
+  !decided.unsure &&
+  units.length === 1 &&
+  classes.some((c) => !catalogue.isEveryday(c));
+
+/** Ours, and nothing explains it: what is worth most, for the asker to choose from. */
+function closest(query: Query, found: readonly Candidate[]): Resolution | undefined {
+  const asks = query.reading.asks[0] ?? 'what';
+  const worthOf = (c: Candidate): number => worth(c, asks, query.reading.checks);
+  const said = found
+    .filter((c) => c.fact > 0.01 && c.askable.facts.some((f) => f.state !== 'unsaid'))
+    .sort((a, b) => worthOf(b) - worthOf(a))
+    .slice(0, MOST_CLOSE - 1);
+  return said.length > 0 ? { status: 'clarify', unsure: true, findings: said.map((c) => finding(c)) } : undefined;
 }
 
 /** What comes closest, for the asker to choose from: no name, date or number left over, and worth enough to be near. */

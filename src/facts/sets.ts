@@ -190,7 +190,7 @@ function members(query: Query, catalogue: Catalogue): Candidate[] {
   for (const id of catalogue.subjects.get(`:${asked}`) ?? []) {
     const profile = catalogue.profiles.get(id)!;
     if (profile.entity.kind !== catalogue.kindOf(asked) || profile.askables.length === 0) continue;
-    const c = explain(query, plainest(profile), profile, catalogue);
+    const c = explain(query, plainest(profile), profile, catalogue, 0);
     if (c && c.leftover.length === 0) found.push(c);
   }
   return found;

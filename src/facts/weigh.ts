@@ -34,6 +34,10 @@ const ONLY_A_NUMBER = -1;
 const CLASSED = 1.5;
 const HEADED = 0.7;
 const REASON = 1;
+/** What it speaks for a fact that it is asked for just so. */
+const ALIKE = 9;
+/** Without its subject's name, what is left out has to be asked for as closely as this. */
+const CLOSELY = 0.5;
 
 /** It can answer such a question word. */
 export const wants = (asks: Asks, askable: Askable): boolean =>
@@ -49,7 +53,8 @@ export const wants = (asks: Asks, askable: Askable): boolean =>
 export function asked(candidate: Candidate, asks: Asks, checks = false): boolean {
   const { askable } = candidate;
   // What is left out is only asked for by words of its own, never by the name of its subject.
-  if (askable.facts.every((f) => f.state === 'unsaid')) return candidate.hits > 0;
+  if (askable.facts.every((f) => f.state === 'unsaid'))
+    return candidate.hits > 0 && (candidate.named || candidate.identified || candidate.like >= CLOSELY);
   if (asks === 'number' && !candidate.counts) return false;
   if (asks === 'number' && !askable.inverse && askable.values.some((v) => v.type === 'number')) return true;
   if (askable.plain.has(asks)) {
@@ -72,6 +77,7 @@ export function rank(candidate: Candidate, asks: Asks): number {
     (asks === 'number' && (askable.role.answers[0] === 'number' || askable.values.some((v) => v.type === 'number')));
   return (
     candidate.score +
+    ALIKE * candidate.like +
     (askable.plain.has(asks) ? PLAIN_ROLE : 0) +
     (typed ? TYPED : 0) +
     (askable.weak.has(asks) ? WEAK : 0) +

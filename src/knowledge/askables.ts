@@ -6,6 +6,7 @@ import { type DateSpan, datesAgree, parseDate } from '../model/date.ts';
 import type { Asks, Entity, Fact, Knowledge, Role, Value } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import { annotate, maximalMentions } from './annotate.ts';
+import { compileExamples, type Examples } from './examples.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Steps } from './steps.ts';
 
@@ -64,6 +65,9 @@ export interface Profile {
 }
 
 export interface Catalogue {
+  readonly examples: Examples;
+  /** The askables that tell a fact. */
+  readonly telling: ReadonlyMap<string, readonly Askable[]>;
   readonly askables: readonly Askable[];
   readonly profiles: ReadonlyMap<EntityId, Profile>;
   /** Term, `@entity` or `#number` → askables in which it stands, in the fact or in the subject. */
@@ -91,6 +95,8 @@ export interface Catalogue {
   readonly within: (place: EntityId) => ReadonlySet<EntityId>;
 }
 
+/** Strength of a word with which people ask for a fact. */
+const ASKED = 0.6;
 /** Who speaks in this part of a document's facts is its speaker. */
 const MOSTLY = 0.25;
 
@@ -256,6 +262,8 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
       if (inverse) continue;
       for (const key of fact.keys) text(key, 1);
       for (const word of fact.words[lang] ?? []) text(word, 1);
+      for (const question of fact.asked[lang] ?? [])
+        for (const token of annotate(question, lexicon, false).tokens) if (!token.free) add(terms, token.stem, ASKED);
       text(fact.gist?.[lang] ?? '', 0.8);
       for (const id of fact.about) entities.add(id);
       for (const id of fact.by) {
@@ -458,7 +466,11 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
     return Math.log((total + 1) / (about.size + 1)) + 0.1;
   };
   const named = new Map([...profiles.keys()].map((id) => [id, weightOf(id)]));
+  const telling = new Map<string, Askable[]>();
+  for (const a of askables) for (const f of a.facts) telling.set(f.id, [...(telling.get(f.id) ?? []), a]);
   return {
+    examples: yield* compileExamples(knowledge, lexicon),
+    telling,
     askables,
     profiles,
     postings,

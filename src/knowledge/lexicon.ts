@@ -107,7 +107,7 @@ export function* compileLexicon(knowledge: Knowledge, pack: LanguagePack): Steps
       for (const word of cut(cue)) vocabulary.add(word, 'cue');
   for (const fact of knowledge.facts.values()) {
     yield;
-    const texts = [...fact.keys, ...here(fact.words), fact.gist?.[pack.id] ?? ''];
+    const texts = [...fact.keys, ...here(fact.words), ...here(fact.asked), fact.gist?.[pack.id] ?? ''];
     for (const value of fact.values) {
       if (value.type === 'text') texts.push(value.text[pack.id] ?? '');
       if (value.type === 'number') texts.push(value.unit?.[pack.id] ?? '');
