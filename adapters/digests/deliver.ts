@@ -1,6 +1,7 @@
 /**
  * Posts each digest when it is due, exactly once. That posting has begun is kept before the platform is called, and
- * that it is done afterwards; what was begun and not done is looked up on the platform before it is posted again.
+ * that it is done afterwards; what was begun and not done is looked up on the platform before it is posted again. One
+ * that arrives even after that is taken back.
  */
 import { randomInt } from 'node:crypto';
 import pLimit from 'p-limit';
@@ -30,8 +31,10 @@ export interface Board {
    * @throws NotPosted when nothing was posted for sure; anything else leaves it open.
    */
   post(mark: Mark, digest: Digest): Promise<string>;
-  /** Where the digest stands, if it was posted since a time in milliseconds. */
-  find(mark: Mark, since: number): Promise<string | undefined>;
+  /** Where the digest stands, the oldest first, as far as it was posted since a time in milliseconds. */
+  find(mark: Mark, since: number): Promise<readonly string[]>;
+  /** Takes a message of its own back; one that is gone already is no fault. */
+  remove(message: string): Promise<void>;
 }
 
 /** The platform said no. */
@@ -63,6 +66,8 @@ const AGAIN_MS = [60_000, 300_000, 900_000, 3_600_000] as const;
 const AT_ONCE = 4;
 /** A missed one is kept to be seen; of very many the last are enough. */
 const MOST_MISSED = 30;
+/** What was posted again in doubt is looked at for so long: the first one may still arrive. */
+const WATCHED_MS = DAY;
 
 export function createDeliveries(house: House, board: Board, line: Line): Deliveries {
   const { state, log, now, config } = house;
@@ -70,6 +75,8 @@ export function createDeliveries(house: House, board: Board, line: Line): Delive
   const limit = pLimit(AT_ONCE);
   /** Channels that said no, and until when they are left alone. */
   const refused = new Map<string, number>();
+  /** When what was posted again in doubt is looked at next, by channel and period. */
+  const watched = new Map<string, number>();
   /** When a channel is due next, worked out for this very setting. */
   const planned = new Map<string, { readonly for: DigestSetting; readonly at: number }>();
   let timer: NodeJS.Timeout | undefined;
@@ -80,7 +87,9 @@ export function createDeliveries(house: House, board: Board, line: Line): Delive
   /** One look at all channels; the timer is set for the next. */
   async function look(): Promise<void> {
     const settings = (await state.digests()).filter((s) => s.platform === platform);
-    const open = (await state.deliveries()).filter((d) => d.platform === platform && d.stage === 'posting');
+    const open = (await state.deliveries()).filter(
+      (d) => d.platform === platform && (d.stage === 'posting' || isWatched(d)),
+    );
     const channels = new Set([...settings.map((s) => s.channel), ...open.map((d) => d.channel)]);
     const waiting = new Set(settings.filter((s) => planned.get(s.channel)?.for === s).map((s) => s.channel));
     for (const { channel } of open) waiting.delete(channel);
@@ -127,7 +136,33 @@ export function createDeliveries(house: House, board: Board, line: Line): Delive
     }
   }
 
+  const isWatched = (d: Delivery): boolean => d.stage === 'posted' && d.doubtful === true && now() < d.at + WATCHED_MS;
+
+  /** @returns when to look at the channel next: for its next digest, or for one that may come twice. */
   async function settle(channel: string): Promise<number> {
+    const next = await deliver(channel);
+    const watching = (await state.deliveries(channel)).filter(isWatched);
+    return Math.min(next, ...(await Promise.all(watching.map(takeBack))));
+  }
+
+  /** Of a digest that stands there twice the first is left. @returns when to look again, ever later. */
+  async function takeBack(delivery: Delivery): Promise<number> {
+    const { channel, period, at } = delivery;
+    const key = `${channel} ${period}`;
+    const next = watched.get(key) ?? at;
+    if (now() < next) return next;
+    const [first, ...more] = await board.find(markOf(delivery), delivery.due - CLOCKS_DIFFER_MS);
+    for (const message of more) {
+      await board.remove(message);
+      log.warn({ platform, channel, period, message }, 'a digest arrived after it was posted again; one is taken back');
+    }
+    if (first && first !== delivery.message) await state.keepDelivery({ ...delivery, message: first });
+    const later = now() + Math.max(config.DIGEST_DOUBT_MS, now() - at);
+    watched.set(key, later);
+    return later;
+  }
+
+  async function deliver(channel: string): Promise<number> {
     const setting = await state.digest(channel);
     const begun = (await state.deliveries(channel)).filter((d) => d.stage === 'posting');
     for (const delivery of begun) {
@@ -148,7 +183,7 @@ export function createDeliveries(house: House, board: Board, line: Line): Delive
     const delivery = await state.delivery(channel, due.now.from);
     const notBefore = refused.get(channel) ?? 0;
     if (now() < notBefore) return notBefore;
-    return post(passed, due.now, delivery?.attempts ?? 0);
+    return post(passed, due.now, delivery);
   }
 
   async function dueNow({ schedule, since, told }: DigestSetting): Promise<Due> {
@@ -194,13 +229,19 @@ export function createDeliveries(house: House, board: Board, line: Line): Delive
   });
 
   /** Posts one. @returns when to look next. */
-  async function post(setting: DigestSetting, period: Period, attempts: number): Promise<number> {
+  async function post(setting: DigestSetting, period: Period, before: Delivery | undefined): Promise<number> {
     const { channel } = setting;
+    const attempts = before?.attempts ?? 0;
     const plenary = house.plenary();
     const { digest, told } = await composeFor(house, setting, period);
     const tells = { knowledge: plenary.version, rotation: told, period: period.from };
     const done: DigestSetting = { ...setting, since: period.due, told: tells };
-    const delivery: Delivery = { ...delivered(setting, period, 'posting'), attempts: attempts + 1, tells };
+    const delivery: Delivery = {
+      ...delivered(setting, period, 'posting'),
+      attempts: attempts + 1,
+      tells,
+      ...(before?.doubtful ? { doubtful: true } : {}),
+    };
     if (digest.parts.length === 0) {
       log.info({ platform, channel, period: period.from }, 'a digest is left out: there is nothing to say');
       await state.keepDelivery({ ...delivery, stage: 'skipped', why: 'nothing to say' }, done);
@@ -237,7 +278,7 @@ export function createDeliveries(house: House, board: Board, line: Line): Delive
   /** What a process that ended, or an answer that was lost, left open. */
   async function clearUp(delivery: Delivery, setting: DigestSetting | undefined): Promise<void> {
     const { channel, period } = delivery;
-    const message = await board.find(markOf(delivery), delivery.at - CLOCKS_DIFFER_MS);
+    const [message] = await board.find(markOf(delivery), delivery.at - CLOCKS_DIFFER_MS);
     if (message) {
       const done =
         setting && delivery.tells
@@ -249,7 +290,7 @@ export function createDeliveries(house: House, board: Board, line: Line): Delive
     }
     const due = setting && !setting.paused ? await dueNow(setting) : undefined;
     if (due?.now?.from === period) {
-      await state.keepDelivery({ ...delivery, stage: 'due', at: now() });
+      await state.keepDelivery({ ...delivery, stage: 'due', at: now(), doubtful: true });
       return;
     }
     await state.keepDelivery({

@@ -6,6 +6,7 @@ import {
   type Client,
   DiscordAPIError,
   PermissionFlagsBits,
+  RESTJSONErrorCodes,
   type SendableChannels,
   SnowflakeUtil,
 } from 'discord.js';
@@ -104,7 +105,7 @@ const PAGE = 100;
 
 /** @param connected the client; undefined while there is none. */
 export function createDiscordBoard(house: House, connected: () => Client<true> | undefined): Board {
-  async function channelOf({ channel: id }: Mark): Promise<SendableChannels> {
+  async function channelOf(id: string): Promise<SendableChannels> {
     const client = connected();
     if (!client) throw new NotPosted('Plenary is not connected to Discord', NOT_CONNECTED_MS);
     const channel = await client.channels.fetch(id);
@@ -116,7 +117,7 @@ export function createDiscordBoard(house: House, connected: () => Client<true> |
     platform: 'discord',
     post: async (mark, digest) => {
       try {
-        const channel = await channelOf(mark);
+        const channel = await channelOf(mark.channel);
         const me = channel.isDMBased() ? null : channel.guild.members.me;
         const asText =
           me && !channel.isDMBased() ? !channel.permissionsFor(me).has(PermissionFlagsBits.EmbedLinks) : false;
@@ -133,20 +134,30 @@ export function createDiscordBoard(house: House, connected: () => Client<true> |
       }
     },
     find: async (mark, since) => {
-      const channel = await channelOf(mark);
+      const channel = await channelOf(mark.channel);
       const me = channel.client.user.id;
+      const own: string[] = [];
       let after = String(SnowflakeUtil.generate({ timestamp: Math.max(since, DISCORD_BEGAN) }));
       for (;;) {
         const found = await channel.messages.fetch({ after, limit: PAGE, cache: false });
-        const own = found.find(
-          (m) =>
+        for (const m of found.values())
+          if (
             m.author.id === me &&
             (m.embeds.some((e) => e.timestamp !== null && Date.parse(e.timestamp) === mark.due) ||
-              m.content.includes(`<t:${Math.floor(mark.due / 1_000)}:D>`)),
-        );
-        if (own) return `${own.channelId} ${own.id}`;
-        if (found.size < PAGE) return undefined;
+              m.content.includes(`<t:${Math.floor(mark.due / 1_000)}:D>`))
+          )
+            own.push(m.id);
+        if (found.size < PAGE)
+          return own.sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1)).map((id) => `${mark.channel} ${id}`);
         after = [...found.keys()].reduce((a, b) => (BigInt(a) > BigInt(b) ? a : b));
+      }
+    },
+    remove: async (message) => {
+      const [channel = '', id = ''] = message.split(' ');
+      try {
+        await (await channelOf(channel)).messages.delete(id);
+      } catch (error) {
+        if (!(error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownMessage)) throw error;
       }
     },
   };

@@ -143,8 +143,10 @@ export interface Calls {
    * @throws Refused or TooFast when nothing was posted; Away when it may have been.
    */
   postOnce(channel: string, message: SlackMessage, metadata: Metadata): Promise<string>;
-  /** Plenary's own message in a channel since a time in milliseconds, by what it carries. @returns where it stands. */
-  findOwn(channel: string, since: number, is: (metadata: Metadata) => boolean): Promise<string | undefined>;
+  /** Plenary's own messages in a channel since a time in milliseconds, by what they carry. @returns where they stand, oldest first. */
+  findOwn(channel: string, since: number, is: (metadata: Metadata) => boolean): Promise<string[]>;
+  /** Takes a message of its own back, as `postOnce` names it; one that is gone is no fault. */
+  remove(message: string): Promise<void>;
 }
 
 /** What a message carries for the app that posted it; people do not see it. */
@@ -375,6 +377,7 @@ export function createCalls({ token, apiUrl, log, now, stopping }: CallsOptions)
       return `${String(posted.channel ?? channel)} ${String(posted.ts)}`;
     },
     findOwn: async (channel, since, is) => {
+      const own: string[] = [];
       let cursor = '';
       do {
         const found = await call('conversations.history', {
@@ -385,11 +388,18 @@ export function createCalls({ token, apiUrl, log, now, stopping }: CallsOptions)
           ...(cursor ? { cursor } : {}),
         });
         const messages = (found.messages ?? []) as { ts: string; metadata?: Metadata }[];
-        const own = messages.find((m) => m.metadata && is(m.metadata));
-        if (own) return `${channel} ${own.ts}`;
+        for (const m of messages) if (m.metadata && is(m.metadata)) own.push(`${channel} ${m.ts}`);
         cursor = (found.response_metadata as { next_cursor?: string } | undefined)?.next_cursor ?? '';
       } while (cursor);
-      return undefined;
+      return own.sort();
+    },
+    remove: async (message) => {
+      const [channel, ts] = message.split(' ');
+      try {
+        await call('chat.delete', { channel, ts });
+      } catch (error) {
+        if (!(error instanceof Refused && error.message.includes('message_not_found'))) throw error;
+      }
     },
   };
 }

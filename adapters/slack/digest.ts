@@ -55,6 +55,7 @@ export function createSlackBoard({ calls, house }: Pick<Desk, 'calls' | 'house'>
         since,
         ({ event_type, event_payload }) => event_type === METADATA && event_payload?.period === mark.period,
       ),
+    remove: (message) => calls.remove(message),
   };
 }
 

@@ -147,6 +147,7 @@ const delivery = of<Delivery>()(
     due: time,
     at: time,
     attempts: z.number(),
+    doubtful: z.boolean().exactOptional(),
     tells: told.exactOptional(),
     message: z.string().exactOptional(),
     why: z.string().exactOptional(),

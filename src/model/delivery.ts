@@ -45,6 +45,8 @@ export interface Delivery {
   readonly at: number;
   /** How often posting was begun. */
   readonly attempts: number;
+  /** Begun, not found, and begun again: the first may still arrive. */
+  readonly doubtful?: boolean;
   /** What the channel will have been told when it is posted. */
   readonly tells?: Told;
   /** Where the message stands, as the platform writes it; once posted. */

@@ -16,6 +16,8 @@ const DUE = at('2025-07-07T01:00Z');
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const DOUBT = 60_000;
+/** Long after it was looked for. */
+const VERY_LATE = 40 * 60_000;
 
 const SETTING: DigestSetting = {
   channel: 'test:C1',
@@ -29,15 +31,24 @@ const SETTING: DigestSetting = {
   told: { rotation: [] },
 };
 
-type Way = 'takes it' | 'refuses' | 'says later' | 'loses the answer' | 'is away' | 'is late' | 'never answers';
+type Way =
+  | 'takes it'
+  | 'refuses'
+  | 'says later'
+  | 'loses the answer'
+  | 'is away'
+  | 'is late'
+  | 'is very late'
+  | 'never answers';
 
 /** A platform on which a digest either stands or does not. */
 function createWorld() {
   const messages: (Mark & { id: string; title: string })[] = [];
   const ways: Way[] = [];
   const calls = { post: 0, find: 0 };
+  let landed = 0;
   const land = (mark: Mark, title: string): string => {
-    const id = `m${messages.length + 1}`;
+    const id = `m${++landed}`;
     messages.push({ ...mark, id, title });
     return id;
   };
@@ -60,13 +71,22 @@ function createWorld() {
         case 'is late':
           setTimeout(() => land(mark, title), DOUBT / 2);
           throw new Error('no answer in time');
+        case 'is very late':
+          setTimeout(() => land(mark, title), VERY_LATE);
+          throw new Error('no answer in time');
         case 'never answers':
           return new Promise<never>(() => {});
       }
     },
     find: async ({ channel, period }) => {
       calls.find++;
-      return messages.find((m) => m.channel === channel && m.period === period)?.id;
+      return messages.filter((m) => m.channel === channel && m.period === period).map((m) => m.id);
+    },
+    remove: async (id) => {
+      messages.splice(
+        messages.findIndex((m) => m.id === id),
+        1,
+      );
     },
   };
   return { messages, ways, calls, board, periods: () => messages.map((m) => m.period) };
@@ -216,8 +236,31 @@ describe('a platform that', () => {
     expect(world.periods()).toEqual(['2025-07-07']);
     await until(DUE + 2 * HOUR);
     expect(world.periods()).toEqual(['2025-07-07']);
-    expect(world.calls).toEqual({ post: posts, find: finds });
+    expect(world.calls.post).toBe(posts);
+    if (!ways.includes('is away')) expect(world.calls.find).toBe(finds);
     expect((await state.digest('test:C1'))?.told.period).toBe('2025-07-07');
+  });
+
+  it('has it long after it was posted again, has one taken back, also after a restart', async () => {
+    for (const restarts of [false, true]) {
+      const { state, world } = await opened();
+      world.ways.push('is very late');
+      await until(Math.max(Date.now(), DUE));
+      const begun = Date.now();
+      const deliveries = run(state, world.board);
+      await until(begun + 3 * DOUBT);
+      expect(world.periods()).toHaveLength(1);
+      if (restarts) {
+        await deliveries.stop();
+        await until(begun + VERY_LATE + 1_000);
+        expect(world.periods()).toHaveLength(2);
+        run(state, world.board);
+      }
+      await until(begun + 3 * VERY_LATE);
+      expect(world.periods()).toEqual(['2025-07-07']);
+      expect(await state.delivery('test:C1', '2025-07-07')).toMatchObject({ stage: 'posted', message: 'm1' });
+      expect(logged()).toContain('a digest arrived after it was posted again; one is taken back');
+    }
   });
 
   it('refuses for good gets it no more once its period is over, and the next one in its turn', async () => {

@@ -28,7 +28,8 @@ it('posts the faults once to each curators’ channel of the platform, and logs 
       posted.push({ mark, digest });
       return '1.1';
     },
-    find: async () => undefined,
+    find: async () => [],
+    remove: async () => {},
   };
   await state.keepDigest(setting('slack:CPLAIN'));
   for (const channel of ['slack:CLOSED', 'slack:CURATORS'])

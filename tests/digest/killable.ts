@@ -1,14 +1,14 @@
 /**
- * The bot as `plenary serve` runs it, with a digest at hand instead of the knowledge (a start then takes a third of the
- * time, and what it says is held elsewhere), except that it ends itself without a word at a step that DIES_AT names, such as
+ * The bot as `plenary serve` runs it, except that it ends itself without a word at a step that DIES_AT names, such as
  * `slack:C1 posting before`: before or after that stage of that channel's digest is kept. Each name works once; which
  * have worked stands in DIED.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { readConfig } from '../../adapters/config.ts';
+import { readKnowledge } from '../../adapters/files/read.ts';
 import { PLATFORMS } from '../../adapters/platforms.ts';
 import { serve } from '../../adapters/serve.ts';
-import type { Digest, Plenary, StateStore } from '../../src/index.ts';
+import { createPlenary, loadKnowledge, type StateStore } from '../../src/index.ts';
 
 const { DIES_AT = '', DIED = '' } = process.env;
 const names = DIES_AT.split(',');
@@ -29,25 +29,9 @@ const mortal = (state: StateStore): StateStore => ({
   },
 });
 
-const digest: Digest = {
-  title: 'This day',
-  parts: [
-    { about: 'worth-knowing', heading: 'Worth knowing', blocks: [{ type: 'list', items: ['a fact (002 para 1)'] }] },
-  ],
-  legend: 'Sources: 002 is a paper',
-  sources: [],
-  language: 'en',
-  version: 'v1',
-};
-const plenary = {
-  version: 'v1',
-  wording: (key: string) => key,
-  digests: {
-    compose: () => ({ digest, told: ['a fact'] }),
-    snapshot: () => ({ fact: 'hash' }),
-    plain: ({ title }: Digest) => title,
-  },
-} as unknown as Plenary;
+const loaded = loadKnowledge(readKnowledge());
+if (!('knowledge' in loaded)) throw new Error('the knowledge has faults');
+const plenary = createPlenary(loaded.knowledge);
 
 const read = readConfig(process.env);
 if ('faults' in read) throw new Error(read.faults.join('\n'));

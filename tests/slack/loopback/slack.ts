@@ -539,6 +539,13 @@ export class LoopbackSlack {
         message.edited = true;
         return { channel: message.channel, ts: message.ts, text: message.text };
       }
+      case 'chat.delete': {
+        const at = this.messages.findIndex((m) => m.channel === args.channel && m.ts === args.ts && !m.ephemeral);
+        if (at < 0) return 'message_not_found';
+        if (this.messages[at]!.bot_id !== BOT_ID) return 'cant_delete_message';
+        this.messages.splice(at, 1);
+        return { channel: args.channel, ts: args.ts };
+      }
       case 'conversations.info':
         return { channel: channelInfo(String(args.channel)) };
       case 'users.info':
