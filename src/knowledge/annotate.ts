@@ -33,9 +33,8 @@ const NUMBER = /^\d[\d ,.]*$/;
 
 export function annotate(text: string, lexicon: Lexicon, repairing: boolean): Annotated {
   const { language, vocabulary } = lexicon;
-  const prefixes = new RegExp(`(?<![\\p{L}])(${language.joinedPrefixes.join('|') || '$^'})-(?=\\p{L})`, 'giu');
   // A soft hyphen keeps the offsets and is dropped by the tokeniser.
-  const raw = tokenise(text.replace(prefixes, '$1\u00ad'));
+  const raw = tokenise(text.replace(lexicon.prefixes, '$1\u00ad'));
   const tokens: Token[] = [];
   const push = (word: string, start: number, end: number, typed?: string, more: readonly string[] = []): void => {
     const stem = lexicon.stem(word);

@@ -106,6 +106,7 @@ const add = (terms: Map<string, number>, term: string, strength: number): void =
 
 export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps<Catalogue> {
   const lang = lexicon.language.id;
+  const examples = yield* compileExamples(knowledge, lexicon);
   const termsOf = (text: string): string[] => annotate(text, lexicon, false).tokens.flatMap((t) => t.terms);
   const namesOf = (entity: Entity): string[] => [
     ...Object.values(entity.name),
@@ -262,8 +263,7 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
       if (inverse) continue;
       for (const key of fact.keys) text(key, 1);
       for (const word of fact.words[lang] ?? []) text(word, 1);
-      for (const question of fact.asked[lang] ?? [])
-        for (const token of annotate(question, lexicon, false).tokens) if (!token.free) add(terms, token.stem, ASKED);
+      for (const stem of examples.words.get(fact.id) ?? []) add(terms, stem, ASKED);
       text(fact.gist?.[lang] ?? '', 0.8);
       for (const id of fact.about) entities.add(id);
       for (const id of fact.by) {
@@ -469,7 +469,7 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
   const telling = new Map<string, Askable[]>();
   for (const a of askables) for (const f of a.facts) telling.set(f.id, [...(telling.get(f.id) ?? []), a]);
   return {
-    examples: yield* compileExamples(knowledge, lexicon),
+    examples,
     telling,
     askables,
     profiles,

@@ -1,20 +1,18 @@
 /**
  * How people ask for each fact: its example questions, indexed by what stands in them. A question is like an example in
- * so far as they share what is telling, and leave little over on either side.
+ * so far as they share what is telling, and leave little over on either side (the cosine of their weighted features).
  */
 import type { Knowledge } from '../model/fact.ts';
-import type { Mention, Token } from '../model/reading.ts';
 import { isPunctuation } from '../text/tokens.ts';
-import { annotate, maximalMentions } from './annotate.ts';
+import { type Annotated, annotate, maximalMentions } from './annotate.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Steps } from './steps.ts';
 
 export interface Examples {
   /** How like its examples a question is, 0 to 1, by fact; facts that share nothing telling are left out. */
-  readonly likeness: (question: {
-    tokens: readonly Token[];
-    mentions: readonly Mention[];
-  }) => ReadonlyMap<string, number>;
+  readonly likeness: (question: Annotated) => ReadonlyMap<string, number>;
+  /** The stems with which people ask for a fact, those left out that stand in any question. */
+  readonly words: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** What stands in any question tells little; a concept, less than the word itself. */
@@ -23,18 +21,12 @@ const CONCEPT = 0.5;
 const ASKING = 0.6;
 /** In more than this part of the facts' examples a feature tells nothing. */
 const EVERYWHERE = 0.4;
-/** What further examples of the same fact add. */
+/** What the second and third best example of a fact count beside the best. */
 const SECOND = 0.3;
 const THIRD = 0.15;
 
 /** Words, names, numbers and dates of a text, with how much each counts. */
-function featuresOf({
-  tokens,
-  mentions,
-}: {
-  tokens: readonly Token[];
-  mentions: readonly Mention[];
-}): Map<string, number> {
+function featuresOf({ tokens, mentions }: Annotated): Map<string, number> {
   const found = new Map<string, number>();
   for (const { text, stem, terms, free } of tokens) {
     if (isPunctuation(text)) continue;
@@ -51,71 +43,105 @@ function featuresOf({
   return found;
 }
 
+interface Example {
+  /** Index of its fact. */
+  readonly fact: number;
+  readonly features: ReadonlyMap<string, number>;
+}
+
 export function* compileExamples(knowledge: Knowledge, lexicon: Lexicon): Steps<Examples> {
   const facts: string[] = [];
-  const features: Map<string, number>[] = [];
-  const having = new Map<string, Set<string>>();
-  for (const fact of knowledge.facts.values()) {
+  const examples: Example[] = [];
+  const words = new Map<string, ReadonlySet<string>>();
+  /** How many facts have a feature in their examples. */
+  const spread = new Map<string, number>();
+  for (const { id, asked } of knowledge.facts.values()) {
     yield;
-    for (const question of fact.asked[lexicon.language.id] ?? []) {
-      const own = featuresOf(annotate(question, lexicon, false));
-      facts.push(fact.id);
-      features.push(own);
-      for (const feature of own.keys()) {
-        const at = having.get(feature) ?? new Set();
-        at.add(fact.id);
-        having.set(feature, at);
-      }
+    const fact = facts.push(id) - 1;
+    const stems = new Set<string>();
+    const seen = new Set<string>();
+    for (const question of asked[lexicon.language.id] ?? []) {
+      const annotated = annotate(question, lexicon, false);
+      for (const token of annotated.tokens) if (!token.free) stems.add(token.stem);
+      const features = featuresOf(annotated);
+      for (const feature of features.keys()) seen.add(feature);
+      examples.push({ fact, features });
     }
+    words.set(id, stems);
+    for (const feature of seen) spread.set(feature, (spread.get(feature) ?? 0) + 1);
   }
-  const all = Math.max(1, new Set(facts).size);
-  const weight = (feature: string): number => {
-    const count = having.get(feature)?.size ?? 0;
-    return count > all * EVERYWHERE ? 0 : Math.log((all + 1) / (count + 1));
+  const weightOf = (feature: string): number => {
+    const count = spread.get(feature) ?? 0;
+    return count > facts.length * EVERYWHERE ? 0 : Math.log((facts.length + 1) / (count + 1));
   };
-  const weights = new Map([...having.keys()].map((f) => [f, weight(f)]));
-  const rarest = weight('');
-  const lengthOf = (own: ReadonlyMap<string, number>): number =>
-    Math.sqrt([...own].reduce((sum, [f, w]) => sum + (w * (weights.get(f) ?? rarest)) ** 2, 0));
-  const postings = new Map<string, { at: Int32Array; shares: Float32Array }>();
-  const lists = new Map<string, [number, number][]>();
-  features.forEach((own, i) => {
-    const length = lengthOf(own);
-    for (const [feature, w] of own) {
-      const telling = weights.get(feature)!;
-      if (telling === 0 || length === 0) continue;
-      const list = lists.get(feature) ?? [];
-      list.push([i, (w * telling) / length]);
+  const weights = new Map([...spread.keys()].map((feature) => [feature, weightOf(feature)]));
+  const rarest = weightOf('');
+  const lengthOf = (features: ReadonlyMap<string, number>): number => {
+    let sum = 0;
+    for (const [feature, part] of features) sum += (part * (weights.get(feature) ?? rarest)) ** 2;
+    return Math.sqrt(sum);
+  };
+  const postings = index(examples, weights, lengthOf);
+  const factOf = Int32Array.from(examples, (e) => e.fact);
+  return {
+    words,
+    likeness: (question) => {
+      const features = featuresOf(question);
+      const length = lengthOf(features);
+      const shared = new Float64Array(examples.length);
+      for (const [feature, part] of features) {
+        const posting = postings.get(feature);
+        if (!posting) continue;
+        const share = (part * weights.get(feature)!) / length;
+        const { at, shares } = posting;
+        for (let k = 0; k < at.length; k++) shared[at[k]!]! += share * shares[k]!;
+      }
+      return byFact(shared, factOf, facts);
+    },
+  };
+}
+
+interface Posting {
+  /** Examples that have the feature, and its share in the length of each. */
+  readonly at: Int32Array;
+  readonly shares: Float32Array;
+}
+
+function index(
+  examples: readonly Example[],
+  weights: ReadonlyMap<string, number>,
+  lengthOf: (features: ReadonlyMap<string, number>) => number,
+): ReadonlyMap<string, Posting> {
+  const lists = new Map<string, { at: number[]; shares: number[] }>();
+  examples.forEach(({ features }, i) => {
+    const length = lengthOf(features);
+    for (const [feature, part] of features) {
+      const weight = weights.get(feature)!;
+      if (weight === 0) continue;
+      const list = lists.get(feature) ?? { at: [], shares: [] };
+      list.at.push(i);
+      list.shares.push((part * weight) / length);
       lists.set(feature, list);
     }
   });
-  for (const [feature, list] of lists)
-    postings.set(feature, {
-      at: Int32Array.from(list, ([i]) => i),
-      shares: Float32Array.from(list, ([, s]) => s),
-    });
-  return {
-    likeness: (question) => {
-      const own = featuresOf(question);
-      const length = lengthOf(own);
-      const shared = new Float64Array(facts.length);
-      for (const [feature, w] of own) {
-        const list = postings.get(feature);
-        if (!list) continue;
-        const part = (w * weights.get(feature)!) / length;
-        for (let k = 0; k < list.at.length; k++) shared[list.at[k]!]! += part * list.shares[k]!;
-      }
-      const best = new Map<string, [number, number, number]>();
-      for (let i = 0; i < shared.length; i++) {
-        const s = shared[i]!;
-        if (s === 0) continue;
-        const three = best.get(facts[i]!) ?? [0, 0, 0];
-        if (s > three[0]) three.splice(0, 3, s, three[0], three[1]);
-        else if (s > three[1]) three.splice(1, 2, s, three[1]);
-        else if (s > three[2]) three[2] = s;
-        best.set(facts[i]!, three);
-      }
-      return new Map([...best].map(([id, [a, b, c]]) => [id, (a + SECOND * b + THIRD * c) / (1 + SECOND + THIRD)]));
-    },
-  };
+  return new Map(
+    [...lists].map(([f, { at, shares }]) => [f, { at: Int32Array.from(at), shares: Float32Array.from(shares) }]),
+  );
+}
+
+/** The three best examples of each fact, weighed together; the examples of a fact stand side by side. */
+function byFact(shared: Float64Array, factOf: Int32Array, facts: readonly string[]): Map<string, number> {
+  const found = new Map<string, number>();
+  for (let i = 0; i < shared.length; ) {
+    const fact = factOf[i]!;
+    let [best, second, third] = [0, 0, 0];
+    for (; i < shared.length && factOf[i] === fact; i++) {
+      const s = shared[i]!;
+      if (s > best) [best, second, third] = [s, best, second];
+      else if (s > second) [second, third] = [s, second];
+      else if (s > third) third = s;
+    }
+    if (best > 0) found.set(facts[fact]!, (best + SECOND * second + THIRD * third) / (1 + SECOND + THIRD));
+  }
+  return found;
 }

@@ -17,6 +17,8 @@ export interface Lexicon {
   /** Normal spelling, then stem. */
   readonly stem: (word: string) => string;
   readonly spell: (word: string) => string;
+  /** A prefix that is written with a hyphen or without: `co-`. */
+  readonly prefixes: RegExp;
   /** A phrase cut and stemmed as questions are. */
   readonly stems: (phrase: string) => string[];
 }
@@ -45,7 +47,7 @@ export function* compileLexicon(knowledge: Knowledge, pack: LanguagePack): Steps
   const spell = createSpelling(pack);
   const stemmer = createStemmer(pack.stemmer);
   const stem = (word: string): string => stemmer(spell(word));
-  const prefixes = new RegExp(`\\b(${pack.joinedPrefixes.join('|') || '$^'})-(?=\\p{L})`, 'giu');
+  const prefixes = new RegExp(`(?<![\\p{L}])(${pack.joinedPrefixes.join('|') || '$^'})-(?=\\p{L})`, 'giu');
   const cut = (phrase: string): string[] =>
     tokenise(phrase.replace(prefixes, '$1'))
       .map((t) => t.text)
@@ -115,5 +117,5 @@ export function* compileLexicon(knowledge: Knowledge, pack: LanguagePack): Steps
     for (const text of texts) for (const word of cut(text)) vocabulary.add(word, 'fact');
   }
   vocabulary.close();
-  return { language: pack, phrases, vocabulary, stem, spell, stems };
+  return { language: pack, phrases, vocabulary, stem, spell, prefixes, stems };
 }

@@ -135,13 +135,22 @@ export function* loadInSteps(files: readonly SourceFile[]): Steps<Loaded> {
   return { knowledge };
 }
 
-/** Twelve hex digits (64-bit FNV-1a) over all files in order of their paths: tells one state of the knowledge from another. */
+/** Twelve hex digits (two 32-bit FNV-1a hashes) over all files in order of their paths: tells one state of the knowledge from another. */
 function digest(files: readonly SourceFile[]): string {
-  let hash = 0xcbf29ce484222325n;
-  for (const { path, text } of [...files].sort((a, b) => (a.path < b.path ? -1 : 1)))
-    for (const char of `${path}\n${text}\n`)
-      hash = BigInt.asUintN(64, (hash ^ BigInt(char.codePointAt(0) ?? 0)) * 0x100000001b3n);
-  return hash.toString(16).padStart(16, '0').slice(0, 12);
+  let one = 0x811c9dc5;
+  let other = 0x01000193;
+  for (const { path, text } of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    const whole = `${path}\n${text}\n`;
+    for (let i = 0; i < whole.length; i++) {
+      const unit = whole.charCodeAt(i);
+      one = Math.imul(one ^ unit, 0x01000193);
+      other = Math.imul(other ^ (unit + i), 0x01000193);
+    }
+  }
+  return [one, other]
+    .map((h) => (h >>> 0).toString(16).padStart(8, '0'))
+    .join('')
+    .slice(0, 12);
 }
 
 /** `file:line:column message`, one a line. */

