@@ -108,23 +108,60 @@ const MOST_ANSWERS = 3;
 
 function readSentence(engine: Engine, sentence: Sentence, conversation: Conversation | undefined): Step[] {
   const whole = readClause(engine, sentence.whole, conversation);
-  if (isTold(whole) && whole.resolved.resolution.status !== 'partial') return [whole];
   if (sentence.parts.length > 1) {
     const parts: Step[] = [];
-    let running = conversation;
-    for (const part of sentence.parts) {
+    // What the whole is about, the first part may leave for a later one to name.
+    let running =
+      isTold(whole) && whole.resolved.resolution.status !== 'partial'
+        ? follow(conversation, whole, engine)
+        : conversation;
+    for (const clause of sentence.parts) {
+      const part = asksToo(clause, engine) ? { ...clause, asks: sentence.whole.asks.slice(0, 1) } : clause;
       const step = readClause(engine, part, running, parts.some(isTold));
       parts.push(step);
       running = follow(running, step, engine);
     }
-    if (parts.some(isTold)) return parts;
+    if (tellsMore(parts, whole)) return parts;
   }
+  if (isTold(whole)) return [whole];
   for (const run of sentence.runs) {
     const step = readClause(engine, run, undefined);
     if (step.resolved.resolution.status === 'answered' && step.resolved.anchored) return [step];
   }
   return [whole];
 }
+
+/**
+ * Whether a sentence says more part by part than as a whole: of one that is not wholly told, by any part; of one that
+ * is, only where each part has its own answer and the whole lacks one of them.
+ */
+function tellsMore(parts: readonly Step[], whole: Step): boolean {
+  const { status } = whole.resolved.resolution;
+  if (!isTold(whole) || status === 'partial') return parts.some(isTold);
+  // "Of the four sessions, which …": what only a comma sets apart asks nothing.
+  if (status === 'corrected' || !parts.every((p) => p.reading.asks.length > 0)) return false;
+  const told = factsOf(whole);
+  const own = parts.map(factsOf);
+  return (
+    parts.every(isPlainlyTold) &&
+    own.some((facts) => facts.every((f) => !told.includes(f))) &&
+    own.every((facts, i) => !own.some((o, k) => k < i && facts.every((f) => o.includes(f))))
+  );
+}
+
+/** Without a word left over: at most something is not said beside it. */
+const isPlainlyTold = ({ resolved: { resolution } }: Step): boolean =>
+  resolution.status === 'answered' ||
+  (resolution.status === 'partial' && resolution.missing.length === 0 && !resolution.unsure);
+
+/** "The deputy secretary at the plenary, and who …": joined to a question it asks as that does. */
+function asksToo({ asks, checks, tokens }: Reading, { lexicon: { language, stem } }: Engine): boolean {
+  const last = tokens.at(-1)?.stem ?? '';
+  return asks.length === 0 && !checks && language.conjunctions.some((c) => stem(c) === last);
+}
+
+const factsOf = ({ resolved: { resolution } }: Step): string[] =>
+  'findings' in resolution ? resolution.findings.flatMap((f) => f.facts.map((x) => x.id)) : [];
 
 /** What the conversation is about after a step: what was told, or what was merely spoken of. */
 function follow(running: Conversation | undefined, step: Step, engine: Engine): Conversation | undefined {

@@ -214,6 +214,8 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
     };
     const kindAsks = (id: EntityId): void => {
       const kind = id.split('/')[0];
+      // "Who is the Secretary": the bureau of a post is not who holds it.
+      if (subject.startsWith('post/') && !inverse && !role.answers.includes('who')) return;
       if (kind === 'person' || kind === 'post' || kind === 'organisation') provides.add('who');
       if (kind === 'place') {
         provides.add('where');

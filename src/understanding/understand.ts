@@ -96,19 +96,30 @@ function cutSentences(tokens: readonly Token[]): [number, number][] {
   return cuts;
 }
 
+/** What asks, and "each", "both": by themselves these name nothing. */
+const SAYS_NOTHING: ReadonlySet<string> = new Set(['asks', 'operator']);
+const span = ({ from, to }: Mention): number[] => Array.from({ length: to - from }, (_, k) => from + k);
+
 /** Where a new question begins inside a sentence: at a second question word behind a conjunction or a comma. */
 function cutClauses({ tokens, mentions }: Annotated, from: number, to: number, lexicon: Lexicon): [number, number][] {
   const asksAt = new Set(mentions.filter((m) => m.sense.type === 'asks').map((m) => m.from));
   const conjunctions = new Set(lexicon.language.conjunctions.map(lexicon.stem));
   const joined = (i: number): boolean => conjunctions.has(tokens[i - 1]?.stem ?? '') || tokens[i - 1]?.text === ',';
+  const asking = new Set(mentions.flatMap((m) => (SAYS_NOTHING.has(m.sense.type) ? span(m) : [])));
   const content = (a: number, b: number): boolean =>
-    tokens.slice(a, b).some((t, i) => !t.free && !asksAt.has(a + i) && !conjunctions.has(t.stem));
+    tokens
+      .slice(a, b)
+      .some((t, i) => !t.free && !asking.has(a + i) && !conjunctions.has(t.stem) && !isPunctuation(t.text));
+  const bare = new Set(mentions.flatMap((m) => (m.sense.type === 'asks' && !isPhrase(m, tokens) ? [m.from] : [])));
   const cuts: [number, number][] = [];
   let start = from;
   for (let i = from + 1; i < to; i++) {
-    if (asksAt.has(i) && joined(i) && content(start, i)) {
-      cuts.push([start, i]);
-      start = i;
+    if (!asksAt.has(i)) continue;
+    // "…, in which city", "… and since when": one small word may stand before a bare question word.
+    const at = joined(i) ? i : bare.has(i) && tokens[i - 1]!.free && joined(i - 1) ? i - 1 : undefined;
+    if (at !== undefined && content(start, at) && (at === i || content(i, to))) {
+      cuts.push([start, at]);
+      start = at;
     }
   }
   cuts.push([start, to]);
@@ -156,7 +167,9 @@ function read(text: string, { tokens, mentions }: Annotated, from: number, to: n
     )
       asks.pop();
     const beside = own.slice(mainEnd, m.from).every((t) => conjunctions.has(t.stem) || isPunctuation(t.text));
-    const joined = conjunctions.has(own[m.from - 1]?.stem ?? '') || own[m.from - 1]?.text === ',';
+    const before =
+      !isPhrase(m, own) && own[m.from - 1]?.free && !conjunctions.has(own[m.from - 1]!.stem) ? m.from - 2 : m.from - 1;
+    const joined = conjunctions.has(own[before]?.stem ?? '') || own[before]?.text === ',';
     // Behind other words it introduces a relative clause ("the scheme which …") unless something joins it.
     if (mainEnd < 0 || beside || joined || asks.length === 0) {
       const kind = ASKS[m.sense.asks];
