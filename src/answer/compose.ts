@@ -20,9 +20,9 @@ import {
 } from './words.ts';
 
 const CAPITAL = /^\p{Ll}/u;
+const capital = (text: string): string => (CAPITAL.test(text) ? text[0]!.toUpperCase() + text.slice(1) : text);
 const sentence = (text: string): string => {
-  const trimmed = text.trim();
-  const upper = CAPITAL.test(trimmed) ? trimmed[0]!.toUpperCase() + trimmed.slice(1) : trimmed;
+  const upper = capital(text.trim());
   return /[.!?”"]$/.test(upper) ? upper : `${upper}.`;
 };
 
@@ -321,6 +321,10 @@ function body(resolution: Told, findings: readonly Finding[], wording: Wording):
       return [{ type: 'text', text: say(wording, 'average', { number }) }, items()];
     case 'difference':
       return [{ type: 'text', text: say(wording, 'difference', { number }) }, items()];
+    case 'order': {
+      const [first = '', second = ''] = findings.map((f) => withArticle(f.profile.id, wording, 'short'));
+      return [text(capital(say(wording, 'order', { first, second }))), items()];
+    }
     default: {
       const told = [...new Set(findings.map((f) => tell(f, wording)))];
       if (

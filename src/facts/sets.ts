@@ -59,6 +59,7 @@ export function aggregate(
   // A class is asked for: which meetings, how many agreements.
   const counting =
     asks === 'number' &&
+    !operators.has('rank') &&
     !fit.some((c) => c.askable.values.some((v) => v.type === 'number') || c.askable.provides.has('number'));
   const best = Math.max(0, ...fit.filter((c) => c.operators.length === 0).map((c) => c.score));
   const plain = pool.filter((c) => c.operators.every((o) => LISTING.has(o)));

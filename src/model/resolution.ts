@@ -19,7 +19,18 @@ export interface FalseClaim {
   readonly actual: Finding;
 }
 
-export type Form = 'facts' | 'card' | 'each' | 'list' | 'values' | 'count' | 'sum' | 'average' | 'difference' | 'check';
+export type Form =
+  | 'facts'
+  | 'card'
+  | 'each'
+  | 'list'
+  | 'values'
+  | 'count'
+  | 'sum'
+  | 'average'
+  | 'difference'
+  | 'order'
+  | 'check';
 
 export type Resolution =
   | {

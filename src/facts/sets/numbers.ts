@@ -16,10 +16,14 @@ const value = (row: Row): number => numberOf(row)!;
 export function overNumbers(question: SetQuestion, catalogue: Catalogue): Resolution | undefined {
   const { operators, joined, asks, noun } = question;
   const has = (...ids: string[]): boolean => ids.some((id) => operators.has(id));
-  if (question.names.some((n) => n.denied) || question.classes.some((c) => c.denied)) return undefined;
+  if (question.names.some((n) => n.denied)) return undefined;
   if (!(has(...OPERATORS) || question.bounds.length > 0 || (joined.length > 1 && asks === 'number'))) return undefined;
-  if (asks === 'who' || asks === 'when' || asks === 'where' || asks === 'why' || asks === 'how') return undefined;
-  const classes = noun ? [...question.classes, noun] : question.classes;
+  if (asks === 'when' || asks === 'where' || asks === 'why' || asks === 'how') return undefined;
+  // "Who agreed the most?" asks for one of the sides.
+  if (asks === 'who' && !has('most', 'fewest', 'largest', 'smallest', 'above', 'below')) return undefined;
+  const left = question.classes.filter((c) => c.denied);
+  const own = question.classes.filter((c) => !c.denied);
+  const classes = noun ? [...own, noun] : own;
   const nouns = [...question.words.flat(), ...classes.flatMap(indexes)];
   const byRole = new Map<string, Map<Profile, Row>>();
   const names: readonly (Name | undefined)[] = joined.length > 0 ? joined : [undefined];
@@ -28,6 +32,8 @@ export function overNumbers(question: SetQuestion, catalogue: Catalogue): Resolu
     const item = catalogue.profiles.get(askable.subject)!;
     for (const row of rowsOf(item, catalogue)) {
       if (row.askable !== askable || numberOf(row) === undefined || !isPinned(row)) continue;
+      // "Not counting the memoranda": of a number that may count them among others nothing can be said.
+      if (left.some((c) => catalogue.kindOf(c.id) !== item.entity.kind || item.classes.has(c.id))) continue;
       for (const name of names) {
         const conditions = { question, classes, names: name ? [...question.names, name] : question.names };
         if (!rowHolds(conditions, row, catalogue)) continue;
@@ -65,20 +71,24 @@ export function overNumbers(question: SetQuestion, catalogue: Catalogue): Resolu
   if (question.bounds.length > 0) return rows.length > 0 ? list('list', rows) : undefined;
   if (rows.length < 2) return undefined;
   const { checks } = question.query.reading;
-  const asking = checks || question.query.reading.asks.length > 0;
-  if (!asking && !has('rank', 'total', 'average', 'most', 'fewest', 'largest', 'smallest', 'above', 'below'))
-    return undefined;
+  // "Items: Fujian v Beijing"
+  const elliptic = !checks && question.query.reading.asks.length === 0;
+  if (elliptic && !has(...OPERATORS)) return undefined;
   const up = has('fewest', 'smallest', 'below') ? -1 : 1;
   const sorted = [...rows].sort((a, b) => up * (value(b) - value(a)));
   if (has('rank')) return list('each', sorted);
   if (has('average')) return worked('average', rows, mean(rows));
   if (has('total')) return worked('sum', rows, sum(rows));
-  if (rows.length === 2 && joined.length === 2 && has('difference', 'compare', 'above', 'below') && asks === 'number')
+  if (
+    rows.length === 2 &&
+    joined.length === 2 &&
+    (has('difference') || (has('compare', 'above', 'below') && (elliptic || asks === 'number')))
+  )
     return worked('difference', sorted, Math.abs(value(rows[0]!) - value(rows[1]!)));
-  if (checks) return list('each', sorted);
+  if (checks || (elliptic && has('compare', 'above', 'below'))) return list('each', sorted);
   if (
     has('most', 'fewest', 'largest', 'smallest') ||
-    (has('compare', 'above', 'below') && asks === 'what' && joined.length > 1)
+    (has('compare', 'above', 'below') && asks !== 'number' && joined.length > 1)
   ) {
     const top = sorted.filter((r) => value(r) === value(sorted[0]!));
     return { status: 'answered', form: 'each', findings: top.map(told), superlative: up > 0 ? 'most' : 'fewest' };

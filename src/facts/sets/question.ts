@@ -46,6 +46,8 @@ export interface SetQuestion {
   readonly joined: readonly Name[];
   /** All of those joined have to hold, not one of them. */
   readonly together: boolean;
+  /** "Before or after", "before the other": it asks which of two came first. */
+  readonly ordering: boolean;
   /** The members of a group that is named: "of the six agreements". */
   readonly group: readonly EntityId[] | undefined;
   /** Any of the spans of each. */
@@ -130,14 +132,22 @@ export function readSet(
       m.sense.type === 'operator' && !isBound(m) && !doing.some((o) => overrides(o, m)) ? [m.sense.id] : [],
     ),
   );
+  // "Before or after the plenary": one of the two binds the name, the other stands alone.
+  const sides = constraints.flatMap((c) => (isSideways(c.relation) && c.mention.sense.type === 'entity' ? [c] : []));
+  const eitherWay = reading.checks && sides.some((c) => operators.has(c.relation === 'before' ? 'after' : 'before'));
   // An operator that has nothing to bind, or that no such question takes up.
   const open = [...query.operators].flatMap(([i, o]) => (content.includes(i) ? [o] : []));
-  if (open.some((o) => !KNOWN.has(o) && operators.has(o))) return undefined;
+  if (open.some((o) => !KNOWN.has(o) && operators.has(o) && !(eitherWay && isSideways(o)))) return undefined;
 
+  // "X minus Y" is a difference where both are of one sort.
+  const subtracts = doing.filter(
+    (m) => isOperator(m, 'difference') && mentions.some((o) => o.sense.type === 'exclusion' && covers(o, m)),
+  );
   // Names: the longest, or those that stand inside them.
   const entities = constraints.filter((c) => c.mention.sense.type === 'entity');
   const longest = (all: readonly Constraint[]): Constraint[] =>
-    all.filter((c) => !all.some((o) => covers(o.mention, c.mention) && !covers(c.mention, o.mention)));
+    // "The panel" in "the panel paper": of names that overlap the last one holds the noun.
+    all.filter((c) => !all.some((o) => overrides(o.mention, c.mention)));
   const hasParts = (c: Constraint): boolean =>
     entities.some((o) => covers(c.mention, o.mention) && !covers(o.mention, c.mention));
   const outer = longest(entities);
@@ -152,12 +162,17 @@ export function readSet(
       o.mention.from === from && o.mention.to === to && o.mention.sense.type === 'entity' ? [o.mention.sense.id] : [],
     );
     const relation = c.relation === 'not' ? 'is' : c.relation;
-    names.push({ from, to, ids, denied: c.relation === 'not', relation, sort: sortOf(sense.id, c) });
+    const sort = sortOf(sense.id, c);
+    const former = names.some((n) => n.to < from && n.sort === sort);
+    const denied = c.relation === 'not' && !(former && subtracts.some((m) => m.to === from));
+    names.push({ from, to, ids, denied, relation, sort });
   }
   const named = (i: number): boolean => spans.some((c) => isIn(i, c.mention));
 
   // A group by name, in place of the noun.
-  const start = mentions.filter((m) => m.sense.type === 'asks').sort((a, b) => a.from - b.from || b.to - a.to)[0];
+  const start = mentions
+    .filter((m) => m.sense.type === 'asks' && content.some((i) => i >= m.to))
+    .sort((a, b) => a.from - b.from || b.to - a.to)[0];
   const grouped = names.find(
     (n) =>
       start !== undefined &&
@@ -247,16 +262,26 @@ export function readSet(
   const denied = new Set<string>();
   for (const d of denials) {
     if (denials.some((o) => covers(o, d) && (!covers(d, o) || denials.indexOf(o) < denials.indexOf(d)))) continue;
+    if (subtracts.some((m) => covers(d, m) && names.some((n) => n.from === m.to && !n.denied))) continue;
     if (names.some((n) => n.denied && n.from >= d.to && n.from <= d.to + REACH)) continue;
     const next = classes.find((c) => c.from >= d.to && c.from <= d.to + REACH);
     if (next) {
       denied.add(`${next.from}`);
       continue;
     }
-    // "that the article leaves out": what is denied stands in front.
+    // "that the article leaves out", "that the page does not": what is denied stands in front.
     const before = names.filter((n) => n.to <= d.from && !n.denied).pop();
-    if (!before || d.sense.type !== 'exclusion' || d.from - before.to > 1) return undefined;
-    names[names.indexOf(before)] = { ...before, denied: true };
+    const last = before?.sort === 'document' && !content.some((i) => i >= d.to);
+    // Of two documents one is denied however far off it stands: "does not show up at all in the article".
+    const far = before?.sort === 'document' ? names.find((n) => n.from >= d.to && !n.denied) : undefined;
+    const meant =
+      far?.sort === 'document'
+        ? far
+        : before && (d.sense.type === 'exclusion' || last) && d.from - before.to <= 1
+          ? before
+          : undefined;
+    if (!meant) return undefined;
+    names[names.indexOf(meant)] = { ...meant, denied: true };
   }
   const told = classes.map((c, k) => {
     const former = classes.slice(0, k).find((p) => p.to < c.from && denied.has(`${p.from}`));
@@ -279,6 +304,8 @@ export function readSet(
   const noun =
     group ??
     holders() ??
+    told.find((c) => !c.denied && !counted(c) && c.from === start?.to) ??
+    told.find((c) => isFronted(c)) ??
     told.find((c) => !c.denied && !counted(c) && isAsked(c)) ??
     doingNoun() ??
     told.find((c) => isOfJoined(c));
@@ -308,7 +335,13 @@ export function readSet(
   }
   /** "Which came first, the Fujian or the Beijing session?" */
   function isOfJoined(c: ClassName): boolean {
-    return joinedOnes.some((n) => n.to === c.from || n.from === c.to) && !c.denied;
+    const near = (a: Span, b: Span): boolean => a.to <= b.from && tokens.slice(a.to, b.from).every((t) => t.free);
+    return joinedOnes.some((n) => n.to === c.from || near(c, n)) && !c.denied;
+  }
+  /** "Of the four sessions, which one …", "all the 2023 meetings with their dates" */
+  function isFronted(c: ClassName): boolean {
+    if (!start || c.to > start.from || c.denied || counted(c) || !isPlural(c)) return false;
+    return content.every((i) => i >= c.from || named(i) || used.has(i) || query.operators.has(i));
   }
   function isAsked(c: Span): boolean {
     if (start && c.from < start.to) return false;
@@ -317,8 +350,7 @@ export function readSet(
   }
   const several = noun !== undefined && (counts.length > 0 || isPlural(noun));
   function isPlural(c: Span): boolean {
-    const t = tokens[c.to - 1]!;
-    return t.text !== t.stem && /s$|[^s]a$/.test(t.text);
+    return tokens.slice(c.from, c.to).some((t) => t.text !== t.stem && /s$|[^s]a$/.test(t.text));
   }
 
   const words = content.filter(
@@ -337,21 +369,26 @@ export function readSet(
     asks: reading.asks[0] ?? 'what',
     noun,
     several,
-    names: names.filter((n) => !joinedOnes.includes(n) && n !== grouped),
+    names: names.filter((n) => !joinedOnes.includes(n) && n !== grouped && !isOwnList(n)),
     joined: joinedOnes,
     together:
       operators.has('both') ||
       operators.has('same') ||
       joinedOnes.some((n, k) => k > 0 && tokens.slice(joinedOnes[k - 1]!.to, n.from).some((t) => openers.has(t.text))),
+    ordering: eitherWay || (reading.checks && reading.asks.length === 0 && sides.length > 0),
     group: grouped ? groupOf(grouped, catalogue) : undefined,
     dates,
-    classes: told.filter((c) => c !== noun && !counted(c) && !(sided.has(c.from) && !c.denied)),
+    classes: told.filter((c) => !(noun && covers(noun, c)) && !counted(c) && !(sided.has(c.from) && !c.denied)),
     bounds,
     counts,
     operators,
     words: alternatives(words),
   };
 
+  /** "The paper's list of mechanisms": that it lists them is said by the document. */
+  function isOwnList(n: Name): boolean {
+    return groupOf(n, catalogue).length > 1 && names.some((d) => d.sort === 'document' && d.to === n.from);
+  }
   function alternatives(all: readonly number[]): number[][] {
     const groups: number[][] = [];
     for (const i of all) {
@@ -384,13 +421,19 @@ export function readSet(
   }
   function isJoined(a: Name, b: Name): boolean {
     const between = tokens.slice(a.to, b.from);
+    // "Out of Chongqing Fujian Beijing": places in a row.
+    const inRow = between.length === 0 && a.ids[0]!.startsWith('place/') && b.ids[0]!.startsWith('place/');
     return (
       a.sort === b.sort &&
-      between.some((t, k) => joins.has(t.stem) || t.text === ',' || query.operators.get(a.to + k) === 'compare') &&
-      !mentions.some((m) => m.sense.type === 'asks' && m.from >= a.to && m.to <= b.from)
+      (inRow ||
+        subtracts.some((m) => m.from >= a.to && m.to <= b.from) ||
+        between.some((t, k) => joins.has(t.stem) || t.text === ',' || query.operators.get(a.to + k) === 'compare')) &&
+      (a.sort === 'document' || !mentions.some((m) => m.sense.type === 'asks' && m.from >= a.to && m.to <= b.from))
     );
   }
 }
+
+const isSideways = (relation: string): boolean => relation === 'before' || relation === 'after';
 
 /** What a named group is made up of, all of its own kind. */
 function groupOf(name: Name, catalogue: Catalogue): EntityId[] {

@@ -37,9 +37,15 @@ const CONTEXT: ReadonlySet<string> = new Set([
 /** What can be selected by rows at all: single facts of a role with a meaning of its own, that say something. */
 const isRow = (a: Askable): boolean => a.role.of !== 'any' && a.facts.some((f) => f.state !== 'unsaid');
 
+/** Once for each profile: a profile is of one catalogue, and neither ever changes. */
+const rowsKnown = new WeakMap<Profile, readonly Row[]>();
+const contextKnown = new WeakMap<Profile, ReadonlySet<EntityId>>();
+
 /** The rows of a thing. */
-export function rowsOf(item: Profile, catalogue: Catalogue): Row[] {
-  return item.askables.flatMap((askable) =>
+export function rowsOf(item: Profile, catalogue: Catalogue): readonly Row[] {
+  const known = rowsKnown.get(item);
+  if (known) return known;
+  const rows = item.askables.flatMap((askable) =>
     isRow(askable)
       ? askable.facts.flatMap((fact) => {
           const subject = catalogue.profiles.get(fact.subject);
@@ -47,6 +53,8 @@ export function rowsOf(item: Profile, catalogue: Catalogue): Row[] {
         })
       : [],
   );
+  rowsKnown.set(item, rows);
+  return rows;
 }
 
 const entityIds = (values: readonly Value[]): EntityId[] => values.flatMap((v) => (v.type === 'entity' ? [v.id] : []));
@@ -100,9 +108,13 @@ export function nameHolds(name: Name, row: Row, catalogue: Catalogue): boolean {
 
 /** Entities that may be said of any fact of the subject; where it took place is said by "in" alone. */
 function contextOf(subject: Profile): ReadonlySet<EntityId> {
-  return new Set(
+  const known = contextKnown.get(subject);
+  if (known) return known;
+  const context = new Set(
     subject.entity.facts.flatMap((f) => (CONTEXT.has(f.role) && f.role !== 'place' ? entityIds(f.values) : [])),
   );
+  contextKnown.set(subject, context);
+  return context;
 }
 
 /** A place within another, itself not being it. */
@@ -144,7 +156,8 @@ export function classHolds(c: ClassName, row: Row, catalogue: Catalogue): boolea
   if (row.item.classes.has(c.id)) return true;
   if (catalogue.kindOf(c.id) === row.item.entity.kind && row.item !== row.subject) return false;
   if (catalogue.kindOf(c.id) === row.subject.entity.kind) return row.subject.classes.has(c.id);
-  return cells(row).some((id) => catalogue.profiles.get(id)?.classes.has(c.id));
+  // "Which conference agreed": said of the mechanism or the partner whose meeting it was.
+  return [...cells(row), ...row.subject.identity].some((id) => catalogue.profiles.get(id)?.classes.has(c.id));
 }
 
 /** A noun for what no thing here is said to be, or for another kind than the row is about, says what is done. */

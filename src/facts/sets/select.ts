@@ -21,10 +21,12 @@ const OF_COURSE: ReadonlySet<string> = new Set(['parties', 'partner']);
 function range(question: SetQuestion, catalogue: Catalogue): { items: Profile[]; doing: boolean } {
   const { noun, asks, group } = question;
   if (group) return { items: group.flatMap((id) => catalogue.profiles.get(id) ?? []), doing: false };
+  // A noun for another kind may stand for things that are said to be that: mechanisms are platforms.
+  const wide = question.several || question.names.some((n) => n.denied);
   const all = (id: string, kind: string): Profile[] =>
     (catalogue.subjects.get(`:${id}`) ?? []).flatMap((s) => {
       const p = catalogue.profiles.get(s)!;
-      return p.entity.kind === kind ? [p] : [];
+      return p.entity.kind === kind || (wide && !THINGS.has(kind) && THINGS.has(p.entity.kind)) ? [p] : [];
     });
   if (noun?.id === '') return { items: ACTORS.flatMap((kind) => all(kind, kind)), doing: true };
   if (noun) {

@@ -4,6 +4,7 @@
  */
 import type { Askable, Catalogue, Profile } from '../../knowledge/askables.ts';
 import type { Lexicon } from '../../knowledge/lexicon.ts';
+import { datesAgree } from '../../model/date.ts';
 import type { EntityId } from '../../model/knowledge.ts';
 import type { Finding, Resolution } from '../../model/resolution.ts';
 import type { Query } from '../candidate.ts';
@@ -12,6 +13,8 @@ import { type Name, readSet, type SetQuestion } from './question.ts';
 import { type Row, rowHolds, rowsOf } from './rows.ts';
 import { type Selected, select, THINGS } from './select.ts';
 
+/** What the documents have lists of. */
+const LISTED = 'mechanism';
 /** Done with numbers only. */
 const NUMERIC: readonly string[] = [
   ...['most', 'fewest', 'largest', 'smallest', 'total', 'average', 'difference', 'compare', 'above', 'below'],
@@ -34,9 +37,12 @@ export function overSeveral(query: Query, catalogue: Catalogue, lexicon: Lexicon
     if (!read || !isOfSeveral(read) || !isOurs(read, catalogue)) continue;
     for (const question of readings(read)) {
       const found =
+        inOrder(question, catalogue) ??
+        listsApart(question, catalogue, contextual) ??
         overNumbers(question, catalogue) ??
         eachOf(question, catalogue) ??
-        tellSelected(question, select(question, catalogue, contextual), catalogue);
+        tellSelected(question, select(question, catalogue, contextual), catalogue) ??
+        nothingOf(question, catalogue);
       if (found) return found;
     }
   }
@@ -56,7 +62,7 @@ const isAny = ({ noun, query: { reading } }: SetQuestion): boolean =>
 function isOfSeveral(q: SetQuestion): boolean {
   // A question whether something is so is about several where it compares, or asks for any of a kind.
   const { checks, asks } = q.query.reading;
-  if (isAny(q)) return true;
+  if (isAny(q) || q.ordering) return true;
   if (checks && asks.length === 0 && q.joined.length < 2) return false;
   if (q.asks === 'who' && !(q.joined.length > 1)) return false;
   if (q.joined.length > 1 || q.bounds.length > 0 || q.names.some((n) => n.denied || n.relation !== 'is')) return true;
@@ -82,6 +88,63 @@ function* readings(q: SetQuestion): Generator<SetQuestion> {
   if ([...q.joined, ...q.names.filter((n) => n.denied)].some((n) => n.sort === 'place'))
     yield { ...q, joined: q.joined.map(withWhom), names: q.names.map(withWhom) };
 }
+
+/** "Was the Beijing session before or after the Fujian one?": both, the first in front. */
+function inOrder(q: SetQuestion, catalogue: Catalogue): Resolution | undefined {
+  const named = [...q.joined, ...q.names];
+  if (!q.ordering || named.length !== 2 || named.some((n) => n.denied)) return undefined;
+  const things = named.map((n) => dated(n, catalogue));
+  const [a, b] = things;
+  if (!a?.date || !b?.date || a === b) return undefined;
+  if (q.dates.some((d) => things.some((p) => !d.spans.some((s) => datesAgree(s, p!.date!))))) return undefined;
+  const [first, second] = a.date.to < b.date.from ? [a, b] : b.date.to < a.date.from ? [b, a] : [];
+  if (!first || !second) return undefined;
+  return { status: 'answered', form: 'order', findings: [first, second].map((p) => told(dateOf(p), p)) };
+}
+
+/** "The difference between the page's list and the paper's": what stands in one of them only. */
+function listsApart(q: SetQuestion, catalogue: Catalogue, contextual: ReadonlySet<EntityId>): Resolution | undefined {
+  const [a, b] = q.joined;
+  if (q.joined.length !== 2 || !a || !b || a.sort !== 'document' || !q.operators.has('difference')) return undefined;
+  const noun = q.noun ?? { from: 0, to: 0, id: LISTED, denied: false };
+  const without = (own: Name, other: Name): readonly Selected[] =>
+    select({ ...q, noun, joined: [], names: [...q.names, own, { ...other, denied: true }] }, catalogue, contextual) ??
+    [];
+  const only = [...without(a, b), ...without(b, a)];
+  return only.length > 0 ? { status: 'answered', form: 'list', findings: only.map((s) => evidence(s, q)) } : undefined;
+}
+
+/** "The agreements with Sichuan and with Hubei": of one that is named there are none, so nothing can be told of both. */
+function nothingOf(q: SetQuestion, catalogue: Catalogue): Resolution | undefined {
+  const kinds = [q.noun, ...q.classes].flatMap((c) => (c && !c.denied ? [catalogue.kindOf(c.id)] : []));
+  if (!kinds.includes('agreement')) return undefined;
+  const lacking = q.joined.flatMap((n) =>
+    n.ids.every((id) =>
+      (catalogue.subjects.get(`@${id}`) ?? []).every((s) => catalogue.profiles.get(s)!.entity.kind !== 'agreement'),
+    )
+      ? n.ids.flatMap((id) => catalogue.profiles.get(id) ?? [])
+      : [],
+  )[0];
+  return lacking && { status: 'unknown', missing: [], subject: lacking, near: [] };
+}
+
+/** The one thing with a date that a name denotes: itself, or the only meeting with that partner. */
+function dated(name: Name, catalogue: Catalogue): Profile | undefined {
+  const found = new Set(
+    name.ids.flatMap((id) =>
+      (catalogue.subjects.get(`@${id}`) ?? []).flatMap((s) => {
+        const p = catalogue.profiles.get(s)!;
+        const isMeant =
+          p.id === id ? !/^(place|mechanism)\//.test(id) : p.entity.kind === 'meeting' && p.identity.has(id);
+        return isMeant && p.date && !p.date.yearless ? [p] : [];
+      }),
+    ),
+  );
+  const [only] = found;
+  return found.size === 1 ? only : undefined;
+}
+
+const told = (askable: Askable, profile: Profile): Finding => ({ askable, profile, facts: askable.facts });
 
 /** Who, when or where, for each of the things that are named. */
 function eachOf(q: SetQuestion, catalogue: Catalogue): Resolution | undefined {
@@ -137,7 +200,12 @@ function tellSelected(
   if (!THINGS.has(kind)) {
     const subjects = new Set(selected.flatMap((s) => s.rows.map((r) => r.subject)));
     // What one thing says is told as it says it.
-    if ((plain && (subjects.size < 2 || kind === 'topic' || kind === 'post')) || q.asks === 'number') return undefined;
+    if (plain && (subjects.size < 2 || kind === 'topic' || kind === 'post')) return undefined;
+    // How many there are is told where they are; only what is left without some of them has to be counted.
+    if (q.asks === 'number')
+      return q.names.some((n) => n.denied)
+        ? { ...tellValues(selected), form: 'count', number: selected.length }
+        : undefined;
     if (q.asks !== 'what' && q.asks !== 'who') return undefined;
     return tellValues(selected);
   }
@@ -150,7 +218,7 @@ function tellSelected(
     return {
       status: 'answered',
       form: 'facts',
-      findings: [{ askable: plainest(at.item), profile: at.item, facts: plainest(at.item).facts }],
+      findings: [told(dateOf(at.item), at.item)],
       superlative: end === 0 ? 'earliest' : 'latest',
     };
   }
@@ -164,8 +232,16 @@ function tellSelected(
   )
     return undefined;
   if (q.asks === 'number') return { status: 'answered', form: 'count', findings, number: findings.length };
-  if (q.asks !== 'what' || (plain && selected.length < 2)) return undefined;
-  return { status: 'answered', form: 'list', findings };
+  if (plain && selected.length < 2) return undefined;
+  if (q.asks === 'what') return { status: 'answered', form: 'list', findings };
+  // "All the meetings with their dates"
+  const each = selected.flatMap(({ item }) => {
+    const own = item.askables.find((a) => a.plain.has(q.asks) && a.role.answers[0] === q.asks && !a.inverse);
+    return own ? [told(own, item)] : [];
+  });
+  return q.several && each.length === selected.length
+    ? { status: 'answered', form: 'list', findings: each }
+    : undefined;
 }
 
 /** The fact by which a thing is selected, where it says more than when and where. */
@@ -180,7 +256,7 @@ function evidence({ item, rows }: Selected, q: SetQuestion): Finding {
 }
 
 /** The values first, then where each stands. */
-function tellValues(selected: readonly Selected[]): Resolution {
+function tellValues(selected: readonly Selected[]): Extract<Resolution, { status: 'answered' }> {
   const findings = new Map<string, { askable: Askable; profile: Profile; facts: Set<Finding['facts'][number]> }>();
   for (const { rows } of selected)
     for (const { subject, fact } of rows) {
@@ -196,6 +272,10 @@ function tellValues(selected: readonly Selected[]): Resolution {
     findings: [...findings.values()].map((f) => ({ ...f, facts: [...f.facts] })),
   };
 }
+
+/** What says when it was, else what is plainest. */
+const dateOf = (p: Profile): Askable =>
+  p.askables.find((a) => !a.inverse && a.role.identifies && a.role.answers[0] === 'when') ?? plainest(p);
 
 const PLAIN: readonly string[] = ['held', 'area', 'signed', 'launched', 'established', 'listed', 'post'];
 export function plainest(p: Profile): Askable {
