@@ -122,6 +122,8 @@ function* leaning(
       }
     }
   };
+  const meant = toldBefore(engine, reading, alone, conversation);
+  if (meant) yield meant;
   const changes = carrying && !hasOwnPronoun(reading, engine) && reading.asks.every((a) => a === 'what');
   if (changes) yield* replaced();
   const lists = referents(reading, conversation, catalogue, lexicon);
@@ -261,6 +263,24 @@ function fromLastFacts(engine: Engine, reading: Reading, alone: Step, { facts }:
     .filter(provides)
     .map((a) => findingOf(engine, a));
   return findings.length > 0 ? decided(alone, { status: 'answered', form: 'facts', findings }) : undefined;
+}
+
+/** "Which two schemes was that?": what was just told of, where it is of the kind that is asked for. */
+function toldBefore(engine: Engine, reading: Reading, alone: Step, { focus, facts }: Turn): Step | undefined {
+  const { query } = alone.resolved;
+  const kind = query.askedClass;
+  const findings = askablesOf(engine, facts).map((a) => findingOf(engine, a));
+  const other = query.content.some(
+    (i) => !query.bound[i]!.some((k) => ['class', 'number'].includes(query.constraints[k]!.mention.sense.type)),
+  );
+  return kind !== undefined &&
+    reading.asks[0] === 'what' &&
+    hasPronoun(reading) &&
+    !other &&
+    findings.length > 0 &&
+    focus.every((id) => engine.catalogue.profiles.get(id)?.classes.has(kind))
+    ? decided(alone, { status: 'answered', form: 'facts', findings })
+    : undefined;
 }
 
 const decided = (step: Step, resolution: Resolution): Step => ({

@@ -139,7 +139,11 @@ function sourcesOf(findings: readonly Finding[], wording: Wording): Source[] {
 function focusOf(findings: readonly Finding[]): { focus: EntityId[]; named: EntityId[] } {
   const focus = [...new Set(findings.map((f) => f.profile.id))];
   const named = [
-    ...new Set(findings.flatMap((f) => [...f.askable.valueEntities, ...f.facts.flatMap((x) => [...x.about, ...x.by])])),
+    ...new Set([
+      // Who was told of comes before who stands in the same list.
+      ...findings.flatMap((f) => f.facts.flatMap((x) => x.values.flatMap((v) => (v.type === 'entity' ? [v.id] : [])))),
+      ...findings.flatMap((f) => [...f.askable.valueEntities, ...f.facts.flatMap((x) => [...x.about, ...x.by])]),
+    ]),
   ];
   return { focus, named: named.filter((id) => !focus.includes(id)) };
 }

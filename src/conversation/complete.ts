@@ -74,7 +74,9 @@ export function completeFromConversation(reading: Reading, turn: Turn, lexicon: 
   if (own.length === 0 || reading.asks.some((a) => a !== 'what') || question === '') return [];
   if (wordsBeside(reading, own).length > 0) return [];
   const last = annotate(question, lexicon, true);
-  const old = naming(last.mentions);
+  // "The first one" is no number of its own.
+  const pronouns = last.mentions.filter((m) => m.sense.type === 'pronoun');
+  const old = naming(last.mentions).filter((m) => !pronouns.some((p) => p.from <= m.from && p.to >= m.to));
   const cut = (m: Mention): [number, number] => [last.tokens[m.from]!.start, last.tokens[m.to - 1]!.end];
   const found: string[] = [];
   const all: Change[] = [];

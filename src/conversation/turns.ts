@@ -53,6 +53,12 @@ export function referents(
   const classes = reading.mentions.flatMap((m) =>
     m.sense.type === 'class' && (pronoun || isPointedAt(reading, m.from, lexicon)) ? [m.sense.id] : [],
   );
+  const place = placeOf(reading, lexicon);
+  if (place !== undefined) {
+    const { focus, named } = conversation;
+    const told = focus.length > 1 ? focus : named;
+    if (told[place] !== undefined) return [[told[place]]];
+  }
   const lists = turnsOf(conversation).flatMap((turn, i) => [
     turn.focus,
     ...(turn.named.length <= MOST_NAMED && (i === 0 || pronoun) ? [turn.named] : []),
@@ -63,6 +69,20 @@ export function referents(
   const ofClass =
     classes.length > 0 ? typed((id) => classes.some((c) => catalogue.profiles.get(id)?.classes.has(c))) : [];
   return unique([...people, ...ofClass, ...lists.filter((ids) => ids.length > 0)]);
+}
+
+/** "The second one": its place among what was just told. */
+function placeOf({ tokens, mentions }: Reading, { language }: Lexicon): number | undefined {
+  const said = mentions
+    .filter((m) => m.sense.type === 'pronoun')
+    .map((m) =>
+      tokens
+        .slice(m.from, m.to)
+        .map((t) => t.text)
+        .join(' '),
+    );
+  const at = language.places.findIndex((phrases) => phrases.some((p) => said.includes(p)));
+  return at < 0 ? undefined : at;
 }
 
 /** "That plenary", "this scheme": a pronoun right before the noun. */

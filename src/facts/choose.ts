@@ -108,11 +108,18 @@ export function choose(
   )
     return { status: 'unknown', missing: [], subject: best.c.profile, near: [told(best)] };
   // What is asked is not the number, and the number is all there is.
-  if (asks === 'what' && query.reading.asks.length > 0 && !query.reading.checks && best.c.numberOnly)
+  if (
+    asks === 'what' &&
+    query.reading.asks.length > 0 &&
+    !query.reading.checks &&
+    best.c.numberOnly &&
+    query.focus.length === 0
+  )
     return { status: 'unknown', missing: [], subject: best.c.profile, near: [told(best)] };
   const worthOf = (c: Candidate): number => worth(c, asks, query.reading.checks);
   const sure = Math.max(...tell.map((f) => worthOf(scored.find((s) => s.c.askable === f.askable)!.c)));
-  const loose = fitness(best.c) < SURE_FIT;
+  // What the conversation is about need not be named again.
+  const loose = fitness(best.c) < SURE_FIT && query.focus.length === 0;
   const shown = new Set(tell.flatMap((f) => f.facts));
   const rivals = able
     .filter(

@@ -55,6 +55,8 @@ export function asked(candidate: Candidate, asks: Asks, checks = false): boolean
   // What is left out is only asked for by words of its own, never by the name of its subject.
   if (askable.facts.every((f) => f.state === 'unsaid'))
     return candidate.hits > 0 && (candidate.named || candidate.identified || candidate.like >= CLOSELY);
+  // "What is it for?": of what is spoken of, and in no other word.
+  if (asks === 'why' && candidate.total === 0 && candidate.named && askable.role.answers[0] === asks) return true;
   if (asks === 'number' && !candidate.counts) return false;
   if (asks === 'number' && !askable.inverse && askable.values.some((v) => v.type === 'number')) return true;
   if (askable.plain.has(asks)) {

@@ -211,6 +211,7 @@ function languagePack(id: string, pack: LanguageFile, dictionary: ReadonlySet<st
     ordinals: pack.ordinals ?? {},
     numbers: pack.numbers ?? {},
     pronouns: pack.pronouns ?? [],
+    places: pack.places ?? [],
     smalltalk: pack.smalltalk ?? {},
     conjunctions: pack.conjunctions ?? [],
     openers: pack.openers ?? [],

@@ -152,6 +152,8 @@ export interface LanguagePack {
   readonly ordinals: Readonly<Record<string, number>>;
   readonly numbers: Readonly<Record<string, number>>;
   readonly pronouns: readonly string[];
+  /** "The first one", "the latter": which of the things just told, by its place among them. */
+  readonly places: readonly (readonly string[])[];
   readonly smalltalk: Readonly<Record<string, readonly string[]>>;
   /** Join two parts of a question: and, or, plus. */
   readonly conjunctions: readonly string[];

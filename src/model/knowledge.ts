@@ -158,6 +158,7 @@ export const LanguageFile = z.strictObject({
   ordinals: z.record(z.string(), z.number()).optional(),
   numbers: z.record(z.string(), z.number()).optional(),
   pronouns: Strings.optional(),
+  places: z.array(Strings).optional(),
   smalltalk: StringsMap.optional(),
   conjunctions: Strings.optional(),
   openers: Strings.optional(),
