@@ -5,7 +5,7 @@
 import { type DateSpan, datesAgree, parseDate } from '../model/date.ts';
 import type { Asks, Entity, Fact, Knowledge, Role, Value } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
-import { annotate, maximalMentions } from './annotate.ts';
+import { type Annotated, annotate, maximalMentions } from './annotate.ts';
 import { compileExamples, type Examples } from './examples.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Steps } from './steps.ts';
@@ -95,8 +95,8 @@ export interface Catalogue {
   readonly within: (place: EntityId) => ReadonlySet<EntityId>;
 }
 
-/** Strength of a word with which people ask for a fact. */
-const ASKED = 0.6;
+/** Strength of a word with which several people ask for a fact. */
+const ASKED = 0.75;
 /** Who speaks in this part of a document's facts is its speaker. */
 const MOSTLY = 0.25;
 
@@ -107,7 +107,14 @@ const add = (terms: Map<string, number>, term: string, strength: number): void =
 export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps<Catalogue> {
   const lang = lexicon.language.id;
   const examples = yield* compileExamples(knowledge, lexicon);
-  const termsOf = (text: string): string[] => annotate(text, lexicon, false).tokens.flatMap((t) => t.terms);
+  // The same few words stand in many facts.
+  const annotated = new Map<string, Annotated>();
+  const read = (text: string): Annotated => {
+    const found = annotated.get(text) ?? annotate(text, lexicon, false);
+    annotated.set(text, found);
+    return found;
+  };
+  const termsOf = (text: string): string[] => read(text).tokens.flatMap((t) => t.terms);
   const namesOf = (entity: Entity): string[] => [
     ...Object.values(entity.name),
     ...Object.values(entity.short),
@@ -198,7 +205,7 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
     const numbers = new Set<number>();
     const provides = new Set<Asks>(inverse ? role.inverse!.answers : role.of === 'any' ? ['what'] : role.answers);
     const text = (t: string, strength: number): void => {
-      const { tokens, mentions } = annotate(t, lexicon, false);
+      const { tokens, mentions } = read(t);
       for (const token of tokens) for (const term of token.terms) add(terms, term, strength);
       for (const m of maximalMentions(mentions)) {
         if (m.sense.type === 'date') dates.push(m.sense.date);
@@ -490,7 +497,7 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
     titles: new Map(
       [...knowledge.entities.values()].map((e) => [
         e.id,
-        annotate(e.name[lang] ?? '', lexicon, false)
+        read(e.name[lang] ?? '')
           .tokens.filter((t) => !t.free)
           .map((t) => t.stem),
       ]),

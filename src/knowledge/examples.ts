@@ -11,8 +11,8 @@ import type { Steps } from './steps.ts';
 export interface Examples {
   /** How like its examples a question is, 0 to 1, by fact; facts that share nothing telling are left out. */
   readonly likeness: (question: Annotated) => ReadonlyMap<string, number>;
-  /** The stems with which people ask for a fact, those left out that stand in any question. */
-  readonly words: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The stems in several of a fact's examples, those left out that stand in any question: one alone may be chance. */
+  readonly words: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What stands in any question tells little; a concept, less than the word itself. */
@@ -52,22 +52,26 @@ interface Example {
 export function* compileExamples(knowledge: Knowledge, lexicon: Lexicon): Steps<Examples> {
   const facts: string[] = [];
   const examples: Example[] = [];
-  const words = new Map<string, ReadonlySet<string>>();
+  const words = new Map<string, readonly string[]>();
   /** How many facts have a feature in their examples. */
   const spread = new Map<string, number>();
   for (const { id, asked } of knowledge.facts.values()) {
     yield;
     const fact = facts.push(id) - 1;
-    const stems = new Set<string>();
+    const stems = new Map<string, number>();
     const seen = new Set<string>();
     for (const question of asked[lexicon.language.id] ?? []) {
       const annotated = annotate(question, lexicon, false);
-      for (const token of annotated.tokens) if (!token.free) stems.add(token.stem);
+      const own = new Set(annotated.tokens.flatMap((t) => (t.free ? [] : [t.stem])));
+      for (const stem of own) stems.set(stem, (stems.get(stem) ?? 0) + 1);
       const features = featuresOf(annotated);
       for (const feature of features.keys()) seen.add(feature);
       examples.push({ fact, features });
     }
-    words.set(id, stems);
+    words.set(
+      id,
+      [...stems].flatMap(([stem, times]) => (times > 1 ? [stem] : [])),
+    );
     for (const feature of seen) spread.set(feature, (spread.get(feature) ?? 0) + 1);
   }
   const weightOf = (feature: string): number => {

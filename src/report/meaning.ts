@@ -20,11 +20,15 @@ const UNREADABLE = 'unreadable';
 
 export function noteOf({ answer, steps, conversation }: Reply, engine: Engine): Note {
   const guesses = steps.flatMap(guessesIn);
-  if (!IN_VAIN.has(answer.status)) return { guesses };
-  const inVain = steps.filter((s) => IN_VAIN.has(s.resolved.resolution.status));
+  const inVain = steps.filter(isInVain);
+  if (!IN_VAIN.has(answer.status) && inVain.length === 0) return { guesses };
   const meanings = new Set(inVain.map((s) => meaningOf(s, conversation?.focus ?? [], engine)));
   return { unmet: [...meanings].sort().join(' & ') || UNREADABLE, guesses };
 }
+
+/** Not told, or only what comes closest. */
+const isInVain = ({ resolved: { resolution } }: Step): boolean =>
+  IN_VAIN.has(resolution.status) || (resolution.status === 'clarify' && resolution.unsure === true);
 
 /** What is asked, the subject, and every word that is left when the subject is named, each as what it stands for. */
 function meaningOf(step: Step, thread: readonly EntityId[], engine: Engine): string {
