@@ -70,6 +70,7 @@ export function holds(
     }
     case 'ordinal':
       if (profile.ordinal !== undefined) return profile.ordinal === sense.number ? 'subject' : undefined;
+      if (askable.ordinals.has(sense.number)) return 'fact';
       // How many there are of something says nothing of which one it is.
       return askable.role.of !== 'any' && askable.numbers.has(sense.number) ? 'fact' : undefined;
     default:

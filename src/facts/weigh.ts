@@ -38,6 +38,8 @@ const REASON = 1;
 const ALIKE = 9;
 /** Without its subject's name, what is left out has to be asked for as closely as this. */
 const CLOSELY = 0.5;
+/** From this likeness to its examples a fact is asked for whatever the words are found in. */
+const JUST_SO = 0.6;
 
 /** It can answer such a question word. */
 export const wants = (asks: Asks, askable: Askable): boolean =>
@@ -67,7 +69,8 @@ export function asked(candidate: Candidate, asks: Asks, checks = false): boolean
   if (askable.inverse) return candidate.named && (candidate.cued || (checks && candidate.valued));
   if (askable.role.of !== 'any' && askable.facts.every((f) => !f.gist))
     return candidate.cued || candidate.valued || (asks !== 'what' && askable.role.answers[0] === asks);
-  return candidate.fact > 0.01;
+  const byRole = askable.role.of !== 'any' && candidate.cued && candidate.named;
+  return candidate.fact > 0.01 || byRole || candidate.like >= JUST_SO;
 }
 
 export function rank(candidate: Candidate, asks: Asks): number {

@@ -33,6 +33,8 @@ export interface Askable {
   readonly valueEntities: ReadonlySet<EntityId>;
   readonly dates: readonly DateSpan[];
   readonly numbers: ReadonlySet<number>;
+  /** The places in an order that it speaks of: "the third aspect". */
+  readonly ordinals: ReadonlySet<number>;
   readonly documents: ReadonlySet<string>;
   /** The days of those documents. */
   readonly documentDates: readonly DateSpan[];
@@ -203,6 +205,7 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
     const valueEntities = new Set<EntityId>();
     const dates: DateSpan[] = [];
     const numbers = new Set<number>();
+    const ordinals = new Set<number>();
     const provides = new Set<Asks>(inverse ? role.inverse!.answers : role.of === 'any' ? ['what'] : role.answers);
     const text = (t: string, strength: number): void => {
       const { tokens, mentions } = read(t);
@@ -210,6 +213,8 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
       for (const m of maximalMentions(mentions)) {
         if (m.sense.type === 'date') dates.push(m.sense.date);
         if (m.sense.type === 'number') numbers.add(m.sense.number);
+        // "For the first time" is no place in an order.
+        if (m.sense.type === 'ordinal' && m.sense.number > 1 && strength === 1) ordinals.add(m.sense.number);
         if (m.sense.type === 'entity' && strength >= 0.8) entities.add(m.sense.id);
       }
     };
@@ -308,6 +313,7 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
       valueEntities,
       dates,
       numbers,
+      ordinals,
       documents: new Set(facts.flatMap((f) => f.from.map((c) => c.document))),
       documentDates: [...new Set(facts.flatMap((f) => f.from.map((c) => c.document)))].flatMap(
         (d) => parseDate(knowledge.documents.get(d)?.date ?? '') ?? [],
@@ -416,6 +422,7 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
     for (const term of askable.terms.keys()) post(term, askable.id);
     for (const id of askable.entities) post(`@${id}`, askable.id);
     for (const n of askable.numbers) post(`#${n}`, askable.id);
+    for (const n of askable.ordinals) post(`^${n}`, askable.id);
   }
   for (const profile of profiles.values()) {
     const subject = (key: string): void => {
