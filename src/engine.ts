@@ -121,7 +121,9 @@ function readSentence(engine: Engine, sentence: Sentence, conversation: Conversa
       parts.push(step);
       running = follow(running, step, engine);
     }
-    if (tellsMore(parts, whole)) return parts;
+    // What a part alone only comes near, the whole may tell.
+    const pieces = parts.map((p) => (!isPlainlyTold(p) && sharesFacts(p, whole) ? whole : p));
+    if (tellsMore(pieces, whole)) return pieces;
   }
   if (isTold(whole)) return [whole];
   for (const run of sentence.runs) {
@@ -148,6 +150,9 @@ function tellsMore(parts: readonly Step[], whole: Step): boolean {
     own.every((facts, i) => !own.some((o, k) => k < i && facts.every((f) => o.includes(f))))
   );
 }
+
+const sharesFacts = (part: Step, whole: Step): boolean =>
+  whole.resolved.resolution.status === 'answered' && factsOf(part).some((f) => factsOf(whole).includes(f));
 
 /** Without a word left over: at most something is not said beside it. */
 const isPlainlyTold = ({ resolved: { resolution } }: Step): boolean =>
