@@ -369,7 +369,7 @@ export function readSet(
     asks: reading.asks[0] ?? 'what',
     noun,
     several,
-    names: names.filter((n) => !joinedOnes.includes(n) && n !== grouped && !isOwnList(n)),
+    names: names.filter((n) => !joinedOnes.some((j) => j.from === n.from) && n !== grouped && !isOwnList(n)),
     joined: joinedOnes,
     together:
       operators.has('both') ||
@@ -417,14 +417,16 @@ export function readSet(
       if (set.length === 0) set.push(last);
       set.push(n);
     }
-    return set;
+    // "In Fujian and Beijing": the preposition is said once.
+    const sort = set[0]?.sort;
+    return set.map((n) => (sort === 'place' && n.sort === 'party' ? { ...n, sort } : n));
   }
   function isJoined(a: Name, b: Name): boolean {
     const between = tokens.slice(a.to, b.from);
     // "Out of Chongqing Fujian Beijing": places in a row.
     const inRow = between.length === 0 && a.ids[0]!.startsWith('place/') && b.ids[0]!.startsWith('place/');
     return (
-      a.sort === b.sort &&
+      (a.sort === b.sort || (a.sort === 'place' && b.sort === 'party' && b.ids[0]!.startsWith('place/'))) &&
       (inRow ||
         subtracts.some((m) => m.from >= a.to && m.to <= b.from) ||
         between.some((t, k) => joins.has(t.stem) || t.text === ',' || query.operators.get(a.to + k) === 'compare')) &&

@@ -83,7 +83,7 @@ export function select(
     const without = positive.filter((p) => p.sort !== name.sort);
     const against = fitting([...without, { ...name, denied: false }]);
     // Of what the documents say nothing, nothing can be left out.
-    if (name.sort === 'party' && against.size === 0) return undefined;
+    if ((name.sort === 'party' || name.sort === 'who') && against.size === 0) return undefined;
     chosen = chosen.flatMap((s) => {
       const known = base.get(s.item)!.filter((r) => isKnown(name.sort, r, catalogue));
       if (known.length === 0 || against.has(s.item)) return [];

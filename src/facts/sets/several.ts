@@ -34,7 +34,7 @@ export function overSeveral(query: Query, catalogue: Catalogue, lexicon: Lexicon
     const read = readSet(query, catalogue, lexicon, inside);
     // What a longer name binds is lost in its parts.
     if (inside && query.constraints.some((c) => c.mention.sense.type === 'entity' && c.relation !== 'is')) break;
-    if (!read || !isOfSeveral(read) || !isOurs(read, catalogue)) continue;
+    if (!read || !isOfSeveral(read, catalogue) || !isOurs(read, catalogue)) continue;
     for (const question of readings(read)) {
       const found =
         inOrder(question, catalogue) ??
@@ -59,12 +59,14 @@ function asking({ reading }: Query): number {
 const isAny = ({ noun, query: { reading } }: SetQuestion): boolean =>
   reading.checks && reading.asks.length === 0 && noun?.from === 1;
 
-function isOfSeveral(q: SetQuestion): boolean {
+function isOfSeveral(q: SetQuestion, catalogue: Catalogue): boolean {
   // A question whether something is so is about several where it compares, or asks for any of a kind.
   const { checks, asks } = q.query.reading;
   if (isAny(q) || q.ordering) return true;
   if (checks && asks.length === 0 && q.joined.length < 2) return false;
-  if (q.asks === 'who' && !(q.joined.length > 1)) return false;
+  // "All agreements on education and with whom"
+  const listed = q.several && q.noun !== undefined && THINGS.has(catalogue.kindOf(q.noun.id));
+  if (q.asks === 'who' && !(q.joined.length > 1) && !listed) return false;
   if (q.joined.length > 1 || q.bounds.length > 0 || q.names.some((n) => n.denied || n.relation !== 'is')) return true;
   if (q.classes.some((c) => c.denied)) return true;
   return q.several || [...q.operators].some((o) => OPERATORS.has(o));
@@ -89,17 +91,24 @@ function* readings(q: SetQuestion): Generator<SetQuestion> {
     yield { ...q, joined: q.joined.map(withWhom), names: q.names.map(withWhom) };
 }
 
-/** "Was the Beijing session before or after the Fujian one?": both, the first in front. */
+/** "Was the Beijing session before or after the Fujian one?", "which came first, the meeting or the plenary?" */
 function inOrder(q: SetQuestion, catalogue: Catalogue): Resolution | undefined {
-  const named = [...q.joined, ...q.names];
-  if (!q.ordering || named.length !== 2 || named.some((n) => n.denied)) return undefined;
-  const things = named.map((n) => dated(n, catalogue));
+  const first = !q.noun && (q.operators.has('earliest') || q.operators.has('latest'));
+  if (!q.ordering && !first) return undefined;
+  const named = q.ordering ? [...q.joined, ...q.names] : q.joined;
+  const things = named.map((n) => (n.denied ? undefined : dated(n, catalogue)));
   const [a, b] = things;
-  if (!a?.date || !b?.date || a === b) return undefined;
+  if (things.length !== 2 || !a || !b || a === b) return undefined;
+  if (first && a.entity.kind !== b.entity.kind) return undefined;
   if (q.dates.some((d) => things.some((p) => !d.spans.some((s) => datesAgree(s, p!.date!))))) return undefined;
-  const [first, second] = a.date.to < b.date.from ? [a, b] : b.date.to < a.date.from ? [b, a] : [];
-  if (!first || !second) return undefined;
-  return { status: 'answered', form: 'order', findings: [first, second].map((p) => told(dateOf(p), p)) };
+  return ordered(a, b);
+}
+
+/** Two things, the one that came first in front; `undefined` where their dates do not tell. */
+function ordered(a: Profile, b: Profile): Resolution | undefined {
+  if (!a.date || !b.date) return undefined;
+  const pair = a.date.to < b.date.from ? [a, b] : b.date.to < a.date.from ? [b, a] : undefined;
+  return pair && { status: 'answered', form: 'order', findings: pair.map((p) => told(dateOf(p), p)) };
 }
 
 /** "The difference between the page's list and the paper's": what stands in one of them only. */
@@ -117,6 +126,11 @@ function listsApart(q: SetQuestion, catalogue: Catalogue, contextual: ReadonlySe
 /** "The agreements with Sichuan and with Hubei": of one that is named there are none, so nothing can be told of both. */
 function nothingOf(q: SetQuestion, catalogue: Catalogue): Resolution | undefined {
   const kinds = [q.noun, ...q.classes].flatMap((c) => (c && !c.denied ? [catalogue.kindOf(c.id)] : []));
+  // All that one document lists stands in the other as well.
+  const [list] = q.names.filter((n) => n.sort === 'document' && !n.denied);
+  const other = q.names.some((n) => n.sort === 'document' && n.denied);
+  if (list && other && kinds.includes(LISTED) && q.words.length === 0)
+    return { status: 'unknown', missing: [], subject: catalogue.profiles.get(list.ids[0]!)!, near: [] };
   if (!kinds.includes('agreement')) return undefined;
   const lacking = q.joined.flatMap((n) =>
     n.ids.every((id) =>
@@ -192,7 +206,8 @@ function tellSelected(
   const { operators } = q;
   if (NUMERIC.some((o) => operators.has(o))) return undefined;
   const { kind } = first.item.entity;
-  const filtered = q.classes.some((c) => c.denied || catalogue.kindOf(c.id) === kind);
+  const filters = (noun: string): boolean => noun === kind || (noun === 'post' && kind === 'person');
+  const filtered = q.classes.some((c) => c.denied || filters(catalogue.kindOf(c.id)));
   const plain = q.joined.length === 0 && !filtered && !isAny(q) && !q.names.some((n) => n.denied);
   if (plain && q.names.length + q.dates.length + q.bounds.length === 0) return undefined;
   /** What was signed at a meeting is counted where the meeting's documents are. */
@@ -203,7 +218,7 @@ function tellSelected(
     if (plain && (subjects.size < 2 || kind === 'topic' || kind === 'post')) return undefined;
     // How many there are is told where they are; only what is left without some of them has to be counted.
     if (q.asks === 'number')
-      return q.names.some((n) => n.denied)
+      return q.names.some((n) => n.denied) && new Set(selected.map((s) => s.rows[0]!.fact.role)).size === 1
         ? { ...tellValues(selected), form: 'count', number: selected.length }
         : undefined;
     if (q.asks !== 'what' && q.asks !== 'who') return undefined;
@@ -215,6 +230,7 @@ function tellSelected(
     if (selected.some((s) => !s.item.date || s.item.date.yearless)) return undefined;
     const at = selected.at(end)!;
     if (selected.length < 2) return undefined;
+    if (q.joined.length === 2 && selected.length === 2) return ordered(first.item, selected[1]!.item);
     return {
       status: 'answered',
       form: 'facts',
@@ -233,7 +249,7 @@ function tellSelected(
     return undefined;
   if (q.asks === 'number') return { status: 'answered', form: 'count', findings, number: findings.length };
   if (plain && selected.length < 2) return undefined;
-  if (q.asks === 'what') return { status: 'answered', form: 'list', findings };
+  if (q.asks === 'what' || (q.asks === 'who' && q.several)) return { status: 'answered', form: 'list', findings };
   // "All the meetings with their dates"
   const each = selected.flatMap(({ item }) => {
     const own = item.askables.find((a) => a.plain.has(q.asks) && a.role.answers[0] === q.asks && !a.inverse);
