@@ -2,9 +2,9 @@
 
 import type { Askable, Catalogue, Profile } from '../knowledge/askables.ts';
 import { datesAgree } from '../model/date.ts';
-import type { Asks } from '../model/fact.ts';
+import type { Asks, Fact } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
-import type { Mention } from '../model/reading.ts';
+import type { Mention, Token } from '../model/reading.ts';
 import type { FalseClaim, Finding, Resolution } from '../model/resolution.ts';
 import { type Candidate, type Constraint, isStrict, type Query } from './candidate.ts';
 import { holds } from './hold.ts';
@@ -12,6 +12,11 @@ import { isThing } from './weigh.ts';
 
 /** So many words that say nothing here may stand beside a false claim. */
 const MOST_OPEN = 3;
+/** Facts that explain this part of what the best explains are looked at, so many of them. */
+const NEAR = 0.8;
+const MOST_NEAR = 40;
+/** So near to each other two figures are a pair. */
+const PAIR = 4;
 
 const tell = (askable: Askable, profile: Profile): Finding => ({ askable, profile, facts: askable.facts });
 
@@ -29,7 +34,9 @@ export function claimsAgainst(
       .join(' ');
   const best = found[0];
   if (!best) return undefined;
-  for (const candidate of found.filter((c) => c.explained >= best.explained * 0.8).slice(0, 40)) {
+  // A figure that is wrong explains nothing, and is no sign that another fact is meant.
+  const near = found.filter((c) => c.explained + sayable(c, query) >= best.explained * NEAR).slice(0, MOST_NEAR);
+  for (const candidate of near) {
     if (!isIdentified(candidate, query)) continue;
     // Of what is not named only a figure can be said wrongly: a place or a day may be of something else.
     const told = isThing(candidate) || query.focus.length > 0;
@@ -46,9 +53,11 @@ export function claimsAgainst(
       for (let i = c.mention.from; i < c.mention.to; i++) covered.add(i);
     }
     // Another of its kind for which all of it is so: the question means that one.
+    const own = query.constraints.some((c) => isOwn(c, candidate));
     const other = found.some(
       (o) =>
         o.profile.id !== candidate.profile.id &&
+        (!own || query.constraints.some((c) => isOwn(c, o))) &&
         o.profile.entity.kind === candidate.profile.entity.kind &&
         o.explained >= candidate.explained * 0.95 &&
         o.leftover.length < candidate.leftover.length &&
@@ -75,6 +84,13 @@ export function claimsAgainst(
   }
   return undefined;
 }
+
+/** Weight of the numbers that it leaves over. */
+const sayable = (c: Candidate, { bound, constraints, weights }: Query): number =>
+  c.leftover.reduce(
+    (sum, i) => sum + (bound[i]!.some((k) => constraints[k]!.mention.sense.type === 'number') ? weights[i]! : 0),
+    0,
+  );
 
 const unique = (claims: readonly FalseClaim[]): FalseClaim[] =>
   claims.filter((c, i) => claims.findIndex((o) => o.actual.askable === c.actual.askable) === i);
@@ -110,6 +126,7 @@ function contradiction(c: Constraint, candidate: Candidate, query: Query, catalo
         if (place && c.locative && profile.placeRuled(sense.id)) return tell(place, profile);
         return listed(['place', 'organisation']);
       }
+      if (kind === 'topic') return otherArea(sense.id, candidate, catalogue);
       if (kind === 'person' || kind === 'post' || kind === 'organisation') {
         return listed(['person', 'post', 'organisation']);
       }
@@ -132,16 +149,23 @@ function contradiction(c: Constraint, candidate: Candidate, query: Query, catalo
     }
     case 'ordinal': {
       const ordinal = role('ordinal');
-      // Another session of the same series is not a false claim but a session that the documents lack.
-      return ordinal && profile.ordinal !== sense.number && otherSeriesHas(sense.number, catalogue)
-        ? tell(ordinal, profile)
-        : undefined;
+      // Another session of the same series is not a false claim but a session that the documents lack, unless the day is told.
+      if (ordinal)
+        return profile.ordinal !== sense.number &&
+          (otherSeriesHas(sense.number, catalogue) || isDated(candidate, query))
+          ? tell(ordinal, profile)
+          : undefined;
+      return misranked(c, sense.number, candidate, query, catalogue);
     }
     case 'number': {
-      const counted = candidate.levels.get(nextContent(c, query)) === 'fact';
-      if (counted && candidate.askable.numbers.size > 0 && !candidate.askable.numbers.has(sense.number))
-        return tell(candidate.askable, profile);
-      return undefined;
+      const { askable } = candidate;
+      const { numbers } = askable;
+      const counted = candidate.levels.get(nextContent(c, query)) === 'fact' || isPair(c, candidate, query);
+      if (counted && numbers.size > 0 && !numbers.has(sense.number)) return tell(askable, profile);
+      const few = unitCount(c, askable, query);
+      if (few !== undefined && few < sense.number) return tell(askable, profile);
+      const count = isThing(candidate) ? countOf(c, profile, query) : undefined;
+      return count && tell(count, profile);
     }
     default:
       return undefined;
@@ -160,6 +184,149 @@ function contradiction(c: Constraint, candidate: Candidate, query: Query, catalo
       ? tell(askable, profile)
       : undefined;
   }
+}
+
+/** The question also says when it was, and that is so. */
+const isDated = (candidate: Candidate, query: Query): boolean =>
+  query.constraints.some(
+    (c) => c.mention.sense.type === 'date' && c.relation === 'is' && candidate.levels.has(c.mention.from),
+  );
+
+/** "The tenth mechanism": its place in the order is another. */
+function misranked(
+  c: Constraint,
+  said: number,
+  { profile }: Candidate,
+  query: Query,
+  catalogue: Catalogue,
+): Finding | undefined {
+  const noun = nextContent(c, query);
+  for (const id of profile.identity) {
+    const ranked = catalogue.profiles.get(id);
+    const rank = ranked?.askables.find((a) => a.role.id === 'rank' && !a.inverse);
+    if (!ranked || !rank || rank.numbers.has(said)) continue;
+    if (query.documents.size > 0 && ![...rank.documents].some((d) => query.documents.has(d))) continue;
+    const of = query.constraints.some(
+      ({ mention: m }) => m.from === noun && m.sense.type === 'class' && ranked.classes.has(m.sense.id),
+    );
+    if (of && said > 1) return tell(rank, ranked);
+  }
+  return undefined;
+}
+
+/** Of two figures that the fact has and the question names ("from seven to five"), one is another. */
+const isPair = (c: Constraint, candidate: Candidate, query: Query): boolean =>
+  candidate.askable.numbers.size > 1 &&
+  candidate.hits > 1 &&
+  query.constraints.some(
+    (o) =>
+      o !== c &&
+      o.mention.sense.type === 'number' &&
+      candidate.askable.numbers.has(o.mention.sense.number) &&
+      Math.abs(o.mention.from - c.mention.from) <= PAIR,
+  );
+
+/** "Which three dental clinics": how many the fact counts of just these. */
+function unitCount(c: Constraint, { values, terms, role }: Askable, query: Query): number | undefined {
+  const counted = values[0];
+  const noun = query.reading.tokens[c.mention.to];
+  if (role.of !== 'any' || values.length !== 1 || counted?.type !== 'number' || !noun) return undefined;
+  return noun.terms.some((t) => terms.get(t) === 1) ? counted.number : undefined;
+}
+
+/** How many the thing has of what the number stands before, where that is another number. */
+function countOf(c: Constraint, profile: Profile, query: Query): Askable | undefined {
+  const { tokens, mentions } = query.reading;
+  // "Which two", "name three": of several, so many.
+  const before = tokens[c.mention.from - 1];
+  if (!before?.free || mentions.some((m) => m.sense.type === 'asks' && m.to === c.mention.from)) return undefined;
+  if (c.mention.sense.type !== 'number' || profile.numbers.has(c.mention.sense.number)) return undefined;
+  const noun = tokens[c.mention.to];
+  const named = mentions.some((m) => m.from === c.mention.to && m.sense.type === 'entity' && m.sense.id === profile.id);
+  return profile.askables.find(
+    (a) =>
+      !a.inverse &&
+      a.role.single &&
+      a.role.answers[0] === 'number' &&
+      (named ? a.role.id === 'number' : a.role.id !== 'ordinal' && a.role.id !== 'rank' && hasCue(a, noun)),
+  );
+}
+
+const hasCue = (askable: Askable, token: Token | undefined): boolean =>
+  token?.terms.some((t) => !t.startsWith('~') && askable.cues.has(t)) === true;
+
+/** An area of an agreement whose areas are listed in full, and it is another agreement's. */
+function otherArea(topic: EntityId, { profile, named }: Candidate, catalogue: Catalogue): Finding | undefined {
+  if (!named || !profile.askables.some((a) => a.role.id === 'area' && !a.inverse)) return undefined;
+  const spoken = catalogue.profiles.get(topic);
+  const others = spoken?.askables.find((a) => a.role.id === 'area' && a.inverse);
+  return others?.facts.length === 1 && others.facts[0]!.subject !== profile.id ? tell(others, spoken!) : undefined;
+}
+
+/** Roles of which all are named: another name is a false claim. */
+const CLOSED: ReadonlySet<string> = new Set(['chair', 'leader', 'chaired-by']);
+
+/**
+ * "Since the Chief Secretary chairs it", "it was X who led": a name beside the word for what somebody does, of a thing
+ * that is identified and of which the facts say who does that. What else is asked may be something other.
+ */
+export function wrongDoer(query: Query, found: readonly Candidate[], catalogue: Catalogue): Resolution | undefined {
+  const { tokens, checks } = query.reading;
+  for (const doer of query.constraints) {
+    const { from, to, sense } = doer.mention;
+    if (!isDoer(doer, catalogue) || query.alternatives.some((set) => set.includes(doer))) continue;
+    const behind = query.content.find((i) => i >= to);
+    const before = query.content.filter((i) => i < from).at(-1);
+    const cues = [behind, checks ? before : undefined].flatMap((i) => (i === undefined ? [] : [i]));
+    const same = query.constraints.filter((o) => o.mention.from < to && o.mention.to > from && isDoer(o, catalogue));
+    for (const c of found) {
+      const { askable, profile, leftover } = c;
+      if (!CLOSED.has(askable.role.id) || askable.inverse || !cues.some((i) => hasCue(askable, tokens[i]))) continue;
+      const who = [...askable.valueEntities, ...askable.facts.flatMap((f) => entitiesWith(f, 'post'))];
+      if (who.some((id) => same.some((o) => isWho(o.mention.sense, id, catalogue)))) return undefined;
+      const known = isThing(c) || query.constraints.some((o) => isOwn(o, c));
+      const open = leftover.filter((i) => i < from || i >= to);
+      const hard = open.some((i) => query.bound[i]!.some((k) => isStrict(query.constraints[k]!)));
+      if (!known || hard || open.length > MOST_OPEN || sense.type === 'date') continue;
+      const presumed = tokens.slice(from, to).map((t) => t.text);
+      return {
+        status: 'corrected',
+        claims: [{ presumed: presumed.join(' '), actual: tell(askable, profile) }],
+        findings: [],
+      };
+    }
+  }
+  return undefined;
+}
+
+/** A person, a post, or a post that is nobody's here. */
+function isDoer({ mention: { sense }, relation, side }: Constraint, catalogue: Catalogue): boolean {
+  if (relation !== 'is' || side) return false;
+  if (sense.type === 'stranger') return sense.kind === 'posts' || sense.kind === 'people';
+  if (sense.type === 'class') return catalogue.kindOf(sense.id) === 'post';
+  return sense.type === 'entity' && (sense.id.startsWith('person/') || sense.id.startsWith('post/'));
+}
+
+/** It says which thing is meant: what the thing is named by, or its day. */
+const isOwn = ({ mention: { sense, from }, relation }: Constraint, { profile, levels }: Candidate): boolean =>
+  relation === 'is' &&
+  levels.has(from) &&
+  (sense.type === 'entity' ? profile.identity.has(sense.id) : sense.type === 'date' || sense.type === 'ordinal');
+
+const entitiesWith = (fact: Fact, key: string): EntityId[] =>
+  (fact.with[key] ?? []).flatMap((v) => (v.type === 'entity' ? [v.id] : []));
+
+/** The name is that of `id`, of who holds it, or of what they hold. */
+function isWho(sense: Mention['sense'], id: EntityId, catalogue: Catalogue): boolean {
+  const profile = catalogue.profiles.get(id);
+  const held = [
+    id,
+    ...(profile?.askables ?? [])
+      .filter((a) => a.role.id === 'post')
+      .flatMap((a) => [...a.valueEntities, ...a.facts.map((f) => f.subject)]),
+  ];
+  if (sense.type === 'class') return held.some((h) => catalogue.profiles.get(h)?.classes.has(sense.id));
+  return sense.type === 'entity' && held.includes(sense.id);
 }
 
 /** "The eight agreements" where a list has six: what is so, told first. */
@@ -210,6 +377,7 @@ export function wrongHolder(query: Query, catalogue: Catalogue): Resolution | un
           o !== person &&
           o.mention.sense.type === 'entity' &&
           o.mention.sense.id.startsWith('person/') &&
+          o.mention.sense.id !== sense.id &&
           o.mention.from === person.mention.from,
       )
     )

@@ -9,7 +9,7 @@ import { isOwnName, oddsOfOurs } from './anchor.ts';
 import type { Candidate, Query } from './candidate.ts';
 import { candidates } from './candidates.ts';
 import { ambiguous, choose, describe, LOOSE_RIVAL } from './choose.ts';
-import { claimsAgainst, miscounted, wrongHolder } from './claims.ts';
+import { claimsAgainst, miscounted, wrongDoer, wrongHolder } from './claims.ts';
 import { clearest, decline, FIRM } from './decline.ts';
 import { prepare } from './query.ts';
 import { overSeveral } from './sets/several.ts';
@@ -32,6 +32,8 @@ import {
 /** From these log-odds on a question is about our subject; one over several subjects, which only ours are, from less. */
 const EVEN = 0;
 const SOME = -1;
+/** From these on what a yes/no question says of a thing that it names is set right: what is not so speaks for no fact. */
+const NAMED = -2.5;
 /** What explains every word is told though another, that leaves some over, is worth this much more. */
 const LENIENCE = 1;
 /** For what comes closest: share explained, worth less part of what is left over, how far behind the best, how many. */
@@ -68,12 +70,14 @@ export function resolve(
   if (odds >= SOME) {
     const several = overSeveral(query, catalogue, lexicon);
     if (several) return { resolution: several, anchored: true, fitness: 1, query, candidates: found };
-    const misplaced = wrongHolder(query, catalogue);
+    const misplaced = wrongHolder(query, catalogue) ?? wrongDoer(query, found, catalogue);
     if (misplaced) return { resolution: misplaced, anchored: true, fitness: 1, query, candidates: found };
   }
   const decided = decide(query, found, catalogue);
+  const anchored = query.constraints.some((c) => isOwnName(c, query, lexicon));
+  const enough = decided.status === 'corrected' && anchored && reading.checks ? NAMED : EVEN;
   const resolution: Resolution =
-    decided.status !== 'unknown' && odds < EVEN && !isWhichOf(decided, query, catalogue)
+    decided.status !== 'unknown' && odds < enough && !isWhichOf(decided, query, catalogue)
       ? { status: 'off_topic' }
       : decided.status === 'off_topic' && focus.length === 0
         ? (closest(query, found) ?? decided)
@@ -82,7 +86,7 @@ export function resolve(
   const best = told && found.find((c) => c.askable === told.askable);
   return {
     resolution,
-    anchored: query.constraints.some((c) => isOwnName(c, query, lexicon)),
+    anchored,
     fitness: best ? fitness(best) * (best.explained / Math.max(best.total, 0.1)) : told ? PLAIN_FIT : 0,
     query,
     candidates: found,

@@ -97,6 +97,15 @@ export interface Catalogue {
   readonly within: (place: EntityId) => ReadonlySet<EntityId>;
 }
 
+/** Of what grain a place is, by its class: two of one grain do not lie in each other. */
+const GRAINS: Readonly<Record<string, readonly string[]>> = {
+  province: ['province'],
+  'autonomous-region': ['province'],
+  municipality: ['province', 'city'],
+  sar: ['province', 'city'],
+  city: ['city'],
+  district: ['district'],
+};
 /** Strength of a word with which several people ask for a fact. */
 const ASKED = 0.75;
 /** Who speaks in this part of a document's facts is its speaker. */
@@ -388,9 +397,16 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
           }
     for (const a of own) if (!a.inverse) for (const id of a.entities) relate(id, a.role.id);
     date ??= dates[0];
-    const ownPlaces = [...related].filter(([, roles]) => roles.has('place')).map(([id]) => id);
+    const placed = [...related].filter(([, roles]) => roles.has('place')).map(([id]) => id);
+    // Guiyang, not also the province and the country around it.
+    const ownPlaces = placed.filter((id) => !placed.some((o) => o !== id && within(o).has(id)));
+    const grains = (id: EntityId): string[] =>
+      (knowledge.entities.get(id)?.is ?? []).flatMap((noun) => GRAINS[noun] ?? []);
+    // Of another grain it may lie in it, or hold it, though no document says so.
     const placeRuled = (place: EntityId): boolean =>
-      place.startsWith('place/') && !ownPlaces.some((own) => within(own).has(place) || within(place).has(own));
+      place.startsWith('place/') &&
+      !ownPlaces.some((own) => within(own).has(place) || within(place).has(own)) &&
+      ownPlaces.some((own) => [...within(own)].some((id) => grains(id).some((g) => grains(place).includes(g))));
     return {
       id: entity.id,
       entity,
