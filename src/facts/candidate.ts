@@ -46,6 +46,8 @@ export interface Query {
   readonly weights: readonly number[];
   /** Carried from the conversation: explains pronouns, and prefers this subject. */
   readonly focus: readonly EntityId[];
+  /** "At what time": no day is an answer. */
+  readonly exactHour: boolean;
   /** "On which day": a month is no answer. */
   readonly exactDay: boolean;
   /** The documents in which it is said to stand; none when the question leaves that open. */

@@ -102,9 +102,8 @@ export function choose(
   // A day is asked for, and no day is told.
   if (
     asks === 'when' &&
-    query.exactDay &&
-    best.c.askable.dates.length > 0 &&
-    best.c.askable.dates.every((d) => d.grain !== 'day' && d.grain !== 'span')
+    !query.reading.checks &&
+    (query.exactHour || (query.exactDay && best.c.askable.dates.every((d) => d.grain !== 'day' && d.grain !== 'span')))
   )
     return { status: 'unknown', missing: [], subject: best.c.profile, near: [told(best)] };
   // What is asked is not the number, and the number is all there is.
@@ -143,6 +142,11 @@ export function choose(
   const form: Form = query.reading.checks ? 'check' : 'facts';
   const noun = unnamed(asks, query, best.c, catalogue);
   if (noun !== undefined) return { status: 'partial', missing: noun === '' ? [] : [noun], form, findings: more };
+  // It is asked just so for what is left out, and less so for what is told.
+  const leftOut = scored.find((s) => isUnsaid(s) && more.some((f) => f.askable === s.c.askable));
+  const isWhole = !query.reading.checks && query.focus.length === 0;
+  if (isWhole && leftOut && leftOut.c.like > best.c.like)
+    return { status: 'partial', missing: [], form, findings: more };
   if (loose && !query.reading.checks) return { status: 'partial', missing: [], form, findings: more, unsure: true };
   return { status: 'answered', form, findings: more, ...(query.reading.checks ? { holds: true } : {}) };
 }
@@ -157,7 +161,9 @@ const KIND_ASKED: Readonly<Partial<Record<Asks, readonly string[]>>> = {
 /** "Which cities", "who": the noun that asks for a name where the fact has none of that kind; else undefined. */
 function unnamed(asks: Asks, query: Query, { askable, profile }: Candidate, catalogue: Catalogue): string | undefined {
   if (query.reading.checks) return undefined;
-  const spoken = [...askable.entities, ...askable.valueEntities, ...(askable.inverse ? [profile.id] : [])];
+  const spoken = [...askable.entities, ...askable.valueEntities, ...(askable.inverse ? [profile.id] : [])].filter(
+    (id) => !query.context.has(id) || askable.valueEntities.has(id),
+  );
   const asked = query.askedClass;
   if (asked !== undefined && asks !== 'number' && NAMED_KINDS.has(catalogue.kindOf(asked))) {
     const known = [...spoken, profile.id].some((id) => catalogue.profiles.get(id)?.classes.has(asked));
@@ -192,12 +198,11 @@ function unique(findings: readonly Finding[]): Finding[] {
 /** The question speaks of several: "the meetings", "each", a list of names. */
 function plural(query: Query): boolean {
   if (query.alternatives.length > 0) return true;
-  return query.constraints.some(
-    (c) =>
-      c.mention.sense.type === 'class' &&
-      query.reading.tokens[c.mention.to - 1]!.text !== query.reading.tokens[c.mention.to - 1]!.stem &&
-      query.reading.tokens[c.mention.to - 1]!.text.endsWith('s'),
-  );
+  // "The mayor's name" is one.
+  return query.constraints.some(({ mention: { to, sense } }) => {
+    const { text, stem } = query.reading.tokens[to - 1]!;
+    return sense.type === 'class' && text !== stem && /[^'’]s$/.test(text);
+  });
 }
 
 /** The facts of an askable that the question singles out by a side, an "as", a document or a year. */

@@ -227,7 +227,7 @@ export function explain(
     words,
     cued,
     named,
-    identified: belongs && headed,
+    identified: belongs && query.classes.some((c) => profile.classes.has(c)),
     valued,
     counts,
     headed,

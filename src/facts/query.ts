@@ -161,6 +161,7 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
     contextual,
     context: new Set(bare ? [] : (lexicon.language.contextual as EntityId[])),
     documents,
+    exactHour: mentions.some((m) => m.sense.type === 'asks' && m.sense.asks === 'which hour'),
     exactDay: mentions.some((m) => m.sense.type === 'asks' && m.sense.asks === 'which day'),
     wholes,
     bare,

@@ -15,6 +15,7 @@ const ASKS: Readonly<Record<string, Asks>> = {
   when: 'when',
   'since when': 'when',
   'until when': 'when',
+  'which hour': 'when',
   'which day': 'when',
   where: 'where',
   what: 'what',
