@@ -11,6 +11,8 @@ const NEAR = 0.7;
 const ALIKE = 0.8;
 /** A sentence on what is not said has to come this close to the best. */
 const UNSAID = 0.85;
+/** From this likeness to its example questions on a fact is asked for just so. */
+const JUST_SO = 0.5;
 /** What is said of the same thing, this little behind, is told before what is not. */
 const SAID = 2.5;
 /** Beside a fact with one plain value only what is this close. */
@@ -145,7 +147,7 @@ export function choose(
   // It is asked just so for what is left out, and less so for what is told.
   const leftOut = scored.find((s) => isUnsaid(s) && more.some((f) => f.askable === s.c.askable));
   const isWhole = !query.reading.checks && query.focus.length === 0;
-  if (isWhole && leftOut && leftOut.c.like > best.c.like)
+  if (isWhole && leftOut && leftOut.c.like > Math.max(JUST_SO, best.c.like))
     return { status: 'partial', missing: [], form, findings: more };
   if (loose && !query.reading.checks) return { status: 'partial', missing: [], form, findings: more, unsure: true };
   return { status: 'answered', form, findings: more, ...(query.reading.checks ? { holds: true } : {}) };
