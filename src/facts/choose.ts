@@ -114,6 +114,7 @@ export function choose(
     query.reading.asks.length > 0 &&
     !query.reading.checks &&
     best.c.numberOnly &&
+    !best.c.cued &&
     query.focus.length === 0
   )
     return { status: 'unknown', missing: [], subject: best.c.profile, near: [told(best)] };

@@ -51,7 +51,7 @@ describe('anniversaries', () => {
   });
   test('of 29 February on the 28th in other years', () => {
     const leap = changed('knowledge/entities/meeting/k4-guangdong-24.yaml', (t) =>
-      t.replace('role: held, value: 2024-07-12', 'role: held, value: 2024-02-29'),
+      t.replace(/(role: held\s+value: )2024-07-12/, '$12024-02-29'),
     );
     const { digests } = createPlenary(leap);
     const on = (date: string): number =>
@@ -138,7 +138,7 @@ describe('news', () => {
       ),
     );
     expect(news(added)).toEqual(['A test was added here. (002 para 5)']);
-    const other = changed(path, (t) => t.replace('held, value: 2023-05-11', 'held, value: 2023-05-12'));
+    const other = changed(path, (t) => t.replace(/(role: held\s+value: )2023-05-11/, '$12023-05-12'));
     expect(news(other)).toEqual([
       expect.stringMatching(/^Changed: The High-Level Meeting .* 12 May 2023 .*\(002 para 7\)$/),
     ]);
