@@ -4,7 +4,7 @@ import type { Candidate, Query } from './candidate.ts';
 import { explain } from './explain.ts';
 
 /** So many are looked at closely. */
-const MOST_CANDIDATES = 140;
+const MOST_CANDIDATES = 80;
 const NAMED = 1.1;
 /** Weight of belonging to what the conversation is about. */
 const IN_FOCUS = 3;
@@ -50,7 +50,13 @@ export function candidates(query: Query, catalogue: Catalogue): Candidate[] {
     if (like > ALIKE) for (const a of catalogue.telling.get(fact) ?? []) credit(a.id, LIKE, like * LIKE_WEIGHT);
   for (const id of query.focus)
     for (const askable of catalogue.profiles.get(id)?.askables ?? []) credit(askable.id, FOCUS, IN_FOCUS);
-  const best = touched.sort((a, b) => score[b]! - score[a]! || a - b).slice(0, MOST_CANDIDATES);
+  // Thousands are touched by a common word: those that count are found before they are put in order.
+  const least =
+    Float64Array.from(touched, (id) => score[id]!).sort()[Math.max(0, touched.length - MOST_CANDIDATES)] ?? 0;
+  const best = touched
+    .filter((id) => score[id]! >= least)
+    .sort((a, b) => score[b]! - score[a]! || a - b)
+    .slice(0, MOST_CANDIDATES);
   const found: Candidate[] = [];
   for (const id of best) {
     const askable = catalogue.askables[id]!;

@@ -30,7 +30,7 @@ import {
 } from './weigh.ts';
 
 /** From these log-odds on a question is about our subject; one over several subjects, which only ours are, from less. */
-const EVEN = 0;
+const EVEN = 0.1;
 const SOME = -1;
 /** From these on what a yes/no question says of a thing that it names is set right: what is not so speaks for no fact. */
 const NAMED = -2.5;
@@ -66,7 +66,7 @@ export function resolve(
   const found = candidates(query, catalogue);
   const beside = focus.length > 0 ? neighbour(query, reading.asks[0] ?? 'what', catalogue) : undefined;
   if (beside) return { resolution: beside, anchored: true, fitness: 1, query, candidates: found };
-  const odds = focus.length > 0 ? Number.POSITIVE_INFINITY : oddsOfOurs(query, found, catalogue, lexicon);
+  const odds = focus.length > 0 ? Number.POSITIVE_INFINITY : oddsOfOurs(query, found, catalogue);
   if (odds >= SOME) {
     const several = overSeveral(query, catalogue, lexicon);
     if (several) return { resolution: several, anchored: true, fitness: 1, query, candidates: found };

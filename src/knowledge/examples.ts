@@ -24,6 +24,8 @@ const EVERYWHERE = 0.4;
 /** What the second and third best example of a fact count beside the best. */
 const SECOND = 0.3;
 const THIRD = 0.15;
+/** Less than this is no likeness. */
+const FAINT = 0.1;
 
 /** Words, names, numbers and dates of a text, with how much each counts. */
 function featuresOf({ tokens, mentions }: Annotated): Map<string, number> {
@@ -145,7 +147,8 @@ function byFact(shared: Float64Array, factOf: Int32Array, facts: readonly string
       else if (s > second) [second, third] = [s, second];
       else if (s > third) third = s;
     }
-    if (best > 0) found.set(facts[fact]!, (best + SECOND * second + THIRD * third) / (1 + SECOND + THIRD));
+    const like = (best + SECOND * second + THIRD * third) / (1 + SECOND + THIRD);
+    if (like >= FAINT) found.set(facts[fact]!, like);
   }
   return found;
 }

@@ -90,7 +90,8 @@ export function overNumbers(question: SetQuestion, catalogue: Catalogue): Resolu
     has('most', 'fewest', 'largest', 'smallest') ||
     (has('compare', 'above', 'below') && asks !== 'number' && joined.length > 1)
   ) {
-    const top = sorted.filter((r) => value(r) === value(sorted[0]!));
+    // Of two that are named both are told, so that it can be seen.
+    const top = joined.length === 2 ? sorted : sorted.filter((r) => value(r) === value(sorted[0]!));
     return { status: 'answered', form: 'each', findings: top.map(told), superlative: up > 0 ? 'most' : 'fewest' };
   }
   return joined.length > 1 ? list('each', rows) : undefined;
