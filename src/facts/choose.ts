@@ -115,6 +115,7 @@ export function choose(
     !query.reading.checks &&
     best.c.numberOnly &&
     !best.c.cued &&
+    best.c.like < JUST_SO &&
     query.focus.length === 0
   )
     return { status: 'unknown', missing: [], subject: best.c.profile, near: [told(best)] };

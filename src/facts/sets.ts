@@ -70,7 +70,11 @@ export function aggregate(
       (pluralClass(query) &&
         (COMPLETE.has(catalogue.kindOf(query.askedClass!)) ||
           Math.max(...plain.map((c) => c.score)) >= best * LISTED)));
-  if ((listing && (plain.length > 1 || query.askedClass !== undefined)) || (counting && plain.length > 0)) {
+  // A list of one says less than a fact that fits.
+  if (
+    (listing && (plain.length > 1 || (query.askedClass !== undefined && !fitting))) ||
+    (counting && plain.length > 0)
+  ) {
     const findings = [...plain].sort(byDate).map(told);
     return {
       status: 'answered',
