@@ -139,6 +139,23 @@ describe('when it is due', () => {
     expect(await say('digest')).toContain('The last one was posted on Monday 7 July 2025');
   });
 
+  it('is taken back where it arrives after it was posted again', async () => {
+    await say('digest weekly mon 09:00');
+    now = Date.parse('2025-07-07T01:00:10Z');
+    bot.slack.setClock(now);
+    await bot.restart();
+    await untilPosted(1);
+    const [first] = posted();
+    const delivery = (await bot.state.delivery('slack:C1', '2025-07-07'))!;
+    await bot.state.keepDelivery({ ...delivery, doubtful: true });
+    bot.slack.messages.push({ ...first!, ts: `${Number(first!.ts.split('.')[0]) + 90}.000001` });
+    expect(posted()).toHaveLength(2);
+    await bot.restart();
+    await untilPosted(1);
+    await bot.settled();
+    expect(posted().map((m) => m.ts)).toEqual([first!.ts]);
+  });
+
   it("in the curators' channel shows what was asked in vain, of private questions only how many", async () => {
     const ask = (id: string, question: string, isPrivate: boolean, meaning = id) =>
       bot.state.keepExchange({
