@@ -51,6 +51,8 @@ const COMPARING: ReadonlySet<string> = new Set(['compare', 'over', 'under', 'dif
 
 export const isTold = (step: Step): boolean => TOLD.has(step.resolved.resolution.status);
 const isAnswered = (step: Step): boolean => step.resolved.resolution.status === 'answered';
+const isLeftOut = ({ resolved: { resolution } }: Step): boolean =>
+  resolution.status === 'unknown' && resolution.near.some((f) => f.facts.every((x) => x.state === 'unsaid'));
 /** It asks: by a question word, by its form, or by its question mark. */
 export const isAsking = ({ asks, checks, text }: Reading): boolean =>
   asks.length > 0 || checks || text.trim().endsWith('?');
@@ -122,6 +124,9 @@ function* leaning(
       }
     }
   };
+  // It names its own subject, asks, and is told or left out: no other question is made of it.
+  const standing = names && !pronoun && !carrying && !dependent;
+  if (standing && (isLeftOut(alone) || (isAnswered(alone) && isAsking(reading)))) yield alone;
   const meant = toldBefore(engine, reading, alone, conversation);
   if (meant) yield meant;
   const changes = carrying && !hasOwnPronoun(reading, engine) && reading.asks.every((a) => a === 'what');
