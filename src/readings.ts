@@ -125,7 +125,7 @@ function* leaning(
     }
   };
   // It names its own subject, asks, and is told or left out: no other question is made of it.
-  const standing = names && !pronoun && !carrying && !dependent;
+  const standing = (names || alone.resolved.anchored) && !pronoun && !carrying && !dependent;
   if (standing && (isLeftOut(alone) || (isAnswered(alone) && isAsking(reading)))) yield alone;
   const meant = toldBefore(engine, reading, alone, conversation);
   if (meant) yield meant;

@@ -162,10 +162,7 @@ function contradiction(c: Constraint, candidate: Candidate, query: Query, catalo
       const { numbers } = askable;
       const counted = candidate.levels.get(nextContent(c, query)) === 'fact' || isPair(c, candidate, query);
       if (counted && numbers.size > 0 && !numbers.has(sense.number)) return tell(askable, profile);
-      const few = unitCount(c, askable, query);
-      if (few !== undefined && few < sense.number) return tell(askable, profile);
-      const count = isThing(candidate) ? countOf(c, profile, query) : undefined;
-      return count && tell(count, profile);
+      return undefined;
     }
     default:
       return undefined;
@@ -225,32 +222,6 @@ const isPair = (c: Constraint, candidate: Candidate, query: Query): boolean =>
       candidate.askable.numbers.has(o.mention.sense.number) &&
       Math.abs(o.mention.from - c.mention.from) <= PAIR,
   );
-
-/** "Which three dental clinics": how many the fact counts of just these. */
-function unitCount(c: Constraint, { values, terms, role }: Askable, query: Query): number | undefined {
-  const counted = values[0];
-  const noun = query.reading.tokens[c.mention.to];
-  if (role.of !== 'any' || values.length !== 1 || counted?.type !== 'number' || !noun) return undefined;
-  return noun.terms.some((t) => terms.get(t) === 1) ? counted.number : undefined;
-}
-
-/** How many the thing has of what the number stands before, where that is another number. */
-function countOf(c: Constraint, profile: Profile, query: Query): Askable | undefined {
-  const { tokens, mentions } = query.reading;
-  // "Which two", "name three": of several, so many.
-  const before = tokens[c.mention.from - 1];
-  if (!before?.free || mentions.some((m) => m.sense.type === 'asks' && m.to === c.mention.from)) return undefined;
-  if (c.mention.sense.type !== 'number' || profile.numbers.has(c.mention.sense.number)) return undefined;
-  const noun = tokens[c.mention.to];
-  const named = mentions.some((m) => m.from === c.mention.to && m.sense.type === 'entity' && m.sense.id === profile.id);
-  return profile.askables.find(
-    (a) =>
-      !a.inverse &&
-      a.role.single &&
-      a.role.answers[0] === 'number' &&
-      (named ? a.role.id === 'number' : a.role.id !== 'ordinal' && a.role.id !== 'rank' && hasCue(a, noun)),
-  );
-}
 
 const hasCue = (askable: Askable, token: Token | undefined): boolean =>
   token?.terms.some((t) => !t.startsWith('~') && askable.cues.has(t)) === true;

@@ -6,7 +6,7 @@ import { createLine } from '../../adapters/shared/line.ts';
 import { createLog } from '../../adapters/shared/log.ts';
 import type { House } from '../../adapters/shared/platform.ts';
 import { openMemoryState } from '../../adapters/state/memory.ts';
-import type { DigestSetting, StateStore } from '../../src/index.ts';
+import type { Delivery, DigestSetting, StateStore } from '../../src/index.ts';
 import { plenary } from '../plenary.ts';
 
 const at = (iso: string): number => Date.parse(iso);
@@ -315,6 +315,16 @@ function mortal(state: StateStore, board: Board, dies: { at: number; when: 'befo
   return { life, state: guard(state, 'state'), board: guard(board, 'board') };
 }
 
+const BEGUN: Delivery = {
+  channel: 'test:C1',
+  platform: 'test',
+  period: '2025-07-07',
+  stage: 'posting',
+  due: DUE,
+  at: DUE,
+  attempts: 1,
+};
+
 describe('a process that ends', () => {
   const ends: { at: number; when: 'before' | 'after' }[] = Array.from({ length: 26 }, (_, i) => i + 1).flatMap((n) => [
     { at: n, when: 'before' as const },
@@ -360,16 +370,7 @@ describe('a process that ends', () => {
 
   it('in the middle of it and comes back when the period is over, posts the next one only', async () => {
     const { state, world } = await opened();
-    await state.keepDelivery({
-      channel: 'test:C1',
-      platform: 'test',
-      period: '2025-07-07',
-      stage: 'posting',
-      due: DUE,
-      at: DUE,
-      attempts: 1,
-      tells: { rotation: ['worth-knowing x'], period: '2025-07-07' },
-    });
+    await state.keepDelivery({ ...BEGUN, tells: { rotation: ['worth-knowing x'], period: '2025-07-07' } });
     await until(DUE + 8 * DAY);
     run(state, world.board);
     await until(DUE + 8 * DAY + 60_000);
@@ -379,15 +380,7 @@ describe('a process that ends', () => {
 
   it('in the middle of it and was turned off meanwhile, posts nothing', async () => {
     const { state, world } = await opened();
-    await state.keepDelivery({
-      channel: 'test:C1',
-      platform: 'test',
-      period: '2025-07-07',
-      stage: 'posting',
-      due: DUE,
-      at: DUE,
-      attempts: 1,
-    });
+    await state.keepDelivery(BEGUN);
     await state.dropDigest('test:C1');
     await until(DUE + HOUR);
     run(state, world.board);
