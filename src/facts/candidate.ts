@@ -77,6 +77,8 @@ export interface Candidate {
   readonly profile: Profile;
   /** How like the examples of its facts the question is, 0 to 1. */
   readonly like: number;
+  /** How the question is put speaks for facts of this role, in log-odds. */
+  readonly manner: number;
   readonly levels: ReadonlyMap<number, Level>;
   readonly leftover: readonly number[];
   /** Weight of what is left over. */

@@ -1,5 +1,6 @@
 /** From a query to the few askables worth explaining: inverted index first, close look second. */
 import type { Catalogue } from '../knowledge/askables.ts';
+import { mannerOf } from '../knowledge/manners.ts';
 import type { Candidate, Query } from './candidate.ts';
 import { explain } from './explain.ts';
 
@@ -46,6 +47,7 @@ export function candidates(query: Query, catalogue: Catalogue): Candidate[] {
     }
   }
   const likeness = catalogue.examples.likeness(query.reading);
+  const manners = catalogue.manners.speaksFor(query.reading);
   for (const [fact, like] of likeness)
     if (like > ALIKE) for (const a of catalogue.telling.get(fact) ?? []) credit(a.id, LIKE, like * LIKE_WEIGHT);
   for (const id of query.focus)
@@ -61,7 +63,8 @@ export function candidates(query: Query, catalogue: Catalogue): Candidate[] {
   for (const id of best) {
     const askable = catalogue.askables[id]!;
     const like = Math.max(0, ...askable.facts.map((f) => likeness.get(f.id) ?? 0));
-    const candidate = explain(query, askable, catalogue.profiles.get(askable.subject)!, catalogue, like);
+    const manner = manners.get(mannerOf(askable.facts[0]!)) ?? 0;
+    const candidate = explain(query, askable, catalogue.profiles.get(askable.subject)!, catalogue, { like, manner });
     found.push(candidate);
   }
   return found.sort((a, b) => b.explained - a.explained || b.fact - a.fact || a.askable.id - b.askable.id);

@@ -55,7 +55,7 @@ export function explain(
   askable: Askable,
   profile: Profile,
   catalogue: Catalogue,
-  like: number,
+  likeness: Pick<Candidate, 'like' | 'manner'>,
 ): Candidate {
   const { reading, constraints } = query;
   const verdicts = constraints.map((c) => holds(query, c, askable, profile, catalogue));
@@ -214,7 +214,7 @@ export function explain(
   return {
     askable,
     profile,
-    like,
+    ...likeness,
     levels,
     leftover,
     operators,

@@ -187,6 +187,9 @@ const plainest = (p: Profile) =>
   p.askables.find((a) => ['held', 'signed', 'launched', 'established', 'post'].includes(a.role.id) && !a.inverse) ??
   p.askables[0]!;
 
+/** Of a subject nothing is asked: only whether what is said holds of it. */
+const UNLIKE = { like: 0, manner: 0 };
+
 /** Subjects of the class that is asked for, for which all of the question holds. */
 function members(query: Query, catalogue: Catalogue): Candidate[] {
   const asked = query.askedClass;
@@ -195,7 +198,7 @@ function members(query: Query, catalogue: Catalogue): Candidate[] {
   for (const id of catalogue.subjects.get(`:${asked}`) ?? []) {
     const profile = catalogue.profiles.get(id)!;
     if (profile.entity.kind !== catalogue.kindOf(asked) || profile.askables.length === 0) continue;
-    const c = explain(query, plainest(profile), profile, catalogue, 0);
+    const c = explain(query, plainest(profile), profile, catalogue, UNLIKE);
     if (c && c.leftover.length === 0) found.push(c);
   }
   return found;

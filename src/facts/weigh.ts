@@ -36,6 +36,8 @@ const HEADED = 0.7;
 const REASON = 1;
 /** What it speaks for a fact that it is asked for just so. */
 const ALIKE = 9;
+/** What the way of asking speaks for its role. */
+const MANNER = 0.28;
 /** Without its subject's name, what is left out has to be asked for as closely as this. */
 const CLOSELY = 0.5;
 /** From this likeness to its examples a fact is asked for whatever the words are found in. */
@@ -83,6 +85,7 @@ export function rank(candidate: Candidate, asks: Asks): number {
   return (
     candidate.score +
     ALIKE * candidate.like +
+    MANNER * candidate.manner +
     (askable.plain.has(asks) ? PLAIN_ROLE : 0) +
     (typed ? TYPED : 0) +
     (askable.weak.has(asks) ? WEAK : 0) +

@@ -6,8 +6,9 @@ import { type DateSpan, datesAgree, parseDate } from '../model/date.ts';
 import type { Asks, Entity, Fact, Knowledge, Role, Value } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import { type Annotated, annotate, maximalMentions } from './annotate.ts';
-import { compileExamples, type Examples } from './examples.ts';
+import { compileExamples, type Examples, readAskings } from './examples.ts';
 import type { Lexicon } from './lexicon.ts';
+import { compileManners, type Manners } from './manners.ts';
 import type { Steps } from './steps.ts';
 
 /** One thing that can be asked: the answer is its facts' values, or their gists. */
@@ -68,6 +69,7 @@ export interface Profile {
 
 export interface Catalogue {
   readonly examples: Examples;
+  readonly manners: Manners;
   /** The askables that tell a fact. */
   readonly telling: ReadonlyMap<string, readonly Askable[]>;
   readonly askables: readonly Askable[];
@@ -117,7 +119,10 @@ const add = (terms: Map<string, number>, term: string, strength: number): void =
 
 export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps<Catalogue> {
   const lang = lexicon.language.id;
-  const examples = yield* compileExamples(knowledge, lexicon);
+  const askings = yield* readAskings(knowledge, lexicon);
+  const examples = compileExamples(askings);
+  yield;
+  const manners = compileManners(askings);
   // The same few words stand in many facts.
   const annotated = new Map<string, Annotated>();
   const read = (text: string): Annotated => {
@@ -502,6 +507,7 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
   for (const a of askables) for (const f of a.facts) telling.set(f.id, [...(telling.get(f.id) ?? []), a]);
   return {
     examples,
+    manners,
     telling,
     askables,
     profiles,

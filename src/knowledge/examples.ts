@@ -2,7 +2,7 @@
  * How people ask for each fact: its example questions, indexed by what stands in them. A question is like an example in
  * so far as they share what is telling, and leave little over on either side (the cosine of their weighted features).
  */
-import type { Knowledge } from '../model/fact.ts';
+import type { Fact, Knowledge } from '../model/fact.ts';
 import { isPunctuation } from '../text/tokens.ts';
 import { type Annotated, annotate, maximalMentions } from './annotate.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -45,39 +45,53 @@ function featuresOf({ tokens, mentions }: Annotated): Map<string, number> {
   return found;
 }
 
+/** An example question of a fact, as it is read. */
+export interface Asking {
+  readonly fact: Fact;
+  readonly question: Annotated;
+}
+
+/** All example questions, those of a fact side by side. */
+export function* readAskings(knowledge: Knowledge, lexicon: Lexicon): Steps<Asking[]> {
+  const found: Asking[] = [];
+  for (const fact of knowledge.facts.values()) {
+    yield;
+    for (const text of fact.asked[lexicon.language.id] ?? [])
+      found.push({ fact, question: annotate(text, lexicon, false) });
+  }
+  return found;
+}
+
 interface Example {
   /** Index of its fact. */
   readonly fact: number;
   readonly features: ReadonlyMap<string, number>;
 }
 
-export function* compileExamples(knowledge: Knowledge, lexicon: Lexicon): Steps<Examples> {
+export function compileExamples(askings: readonly Asking[]): Examples {
   const facts: string[] = [];
   const examples: Example[] = [];
-  const words = new Map<string, readonly string[]>();
-  /** How many facts have a feature in their examples. */
-  const spread = new Map<string, number>();
-  for (const { id, asked } of knowledge.facts.values()) {
-    yield;
-    const fact = facts.push(id) - 1;
-    const stems = new Map<string, number>();
-    const seen = new Set<string>();
-    for (const question of asked[lexicon.language.id] ?? []) {
-      const annotated = annotate(question, lexicon, false);
-      const own = new Set(annotated.tokens.flatMap((t) => (t.free ? [] : [t.stem])));
-      for (const stem of own) stems.set(stem, (stems.get(stem) ?? 0) + 1);
-      const features = featuresOf(annotated);
-      for (const feature of features.keys()) seen.add(feature);
-      examples.push({ fact, features });
+  const stems = new Map<string, Map<string, number>>();
+  /** In the examples of which facts a feature stands. */
+  const spread = new Map<string, Set<number>>();
+  for (const { fact, question } of askings) {
+    if (facts.at(-1) !== fact.id) facts.push(fact.id);
+    const own = stems.get(fact.id) ?? new Map<string, number>();
+    stems.set(fact.id, own);
+    for (const stem of new Set(question.tokens.flatMap((t) => (t.free ? [] : [t.stem]))))
+      own.set(stem, (own.get(stem) ?? 0) + 1);
+    const features = featuresOf(question);
+    for (const feature of features.keys()) {
+      const of = spread.get(feature) ?? new Set();
+      spread.set(feature, of.add(facts.length - 1));
     }
-    words.set(
-      id,
-      [...stems].flatMap(([stem, times]) => (times > 1 ? [stem] : [])),
-    );
-    for (const feature of seen) spread.set(feature, (spread.get(feature) ?? 0) + 1);
+    examples.push({ fact: facts.length - 1, features });
   }
+  const words = new Map(
+    [...stems].map(([id, own]) => [id, [...own].flatMap(([stem, times]) => (times > 1 ? [stem] : []))]),
+  );
   const weightOf = (feature: string): number => {
-    const count = spread.get(feature) ?? 0;
+    const count = spread.get(feature)?.size ?? 0;
     return count > facts.length * EVERYWHERE ? 0 : Math.log((facts.length + 1) / (count + 1));
   };
   const weights = new Map([...spread.keys()].map((feature) => [feature, weightOf(feature)]));

