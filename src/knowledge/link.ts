@@ -326,7 +326,7 @@ function linkFact(
     ...(fact.gist ? { gist: fact.gist } : {}),
     keys: fact.keys ?? [],
     words: fact.words ?? {},
-    asked: fact.asked ?? {},
+    asked: Object.fromEntries(Object.entries(fact.asked ?? {}).map(([lang, text]) => [lang, linesOf(text)])),
     about: (fact.about ?? []).map((id, i) => entity(id, 'about', i)),
     by: list(fact.by).map((id) => entity(id, 'by')),
     tells: fact.tells ?? [],
@@ -334,6 +334,12 @@ function linkFact(
     writtenAt: { file, line },
   };
 }
+
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 
 /** An alias that means two things must be declared `shared` by both. */
 function checkAliases(

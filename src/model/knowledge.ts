@@ -50,7 +50,8 @@ export const RawFact = z.strictObject({
   gist: Localised.optional(),
   keys: z.array(word).optional(),
   words: LooseWords.optional(),
-  asked: Words.optional(),
+  /** By language, one question a line. */
+  asked: z.record(z.string(), z.string()).optional(),
   about: z.array(z.string()).optional(),
   by: z.union([z.string(), z.array(z.string())]).optional(),
   tells: z.array(z.enum(['why', 'how', 'who', 'where', 'when', 'what', 'number'])).optional(),
