@@ -6,9 +6,9 @@ import { type DateSpan, datesAgree, parseDate } from '../model/date.ts';
 import type { Asks, Entity, Fact, Knowledge, Role, Value } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import { type Annotated, annotate, maximalMentions } from './annotate.ts';
-import { compileExamples, type Examples, readAskings } from './examples.ts';
+import { type Examples, examplesBuilder } from './examples.ts';
 import type { Lexicon } from './lexicon.ts';
-import { compileManners, type Manners } from './manners.ts';
+import { type Manners, mannersBuilder } from './manners.ts';
 import type { Steps } from './steps.ts';
 
 /** One thing that can be asked: the answer is its facts' values, or their gists. */
@@ -117,12 +117,25 @@ const add = (terms: Map<string, number>, term: string, strength: number): void =
   if ((terms.get(term) ?? 0) < strength) terms.set(term, strength);
 };
 
+/** What the example questions tell, each read once. */
+function* compileAsked(knowledge: Knowledge, lexicon: Lexicon): Steps<{ examples: Examples; manners: Manners }> {
+  const examples = examplesBuilder();
+  const manners = mannersBuilder();
+  for (const fact of knowledge.facts.values()) {
+    yield;
+    for (const text of fact.asked[lexicon.language.id] ?? []) {
+      const question = annotate(text, lexicon, false);
+      examples.add(fact, question);
+      manners.add(fact, question);
+    }
+  }
+  yield;
+  return { examples: examples.build(), manners: manners.build() };
+}
+
 export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps<Catalogue> {
   const lang = lexicon.language.id;
-  const askings = yield* readAskings(knowledge, lexicon);
-  const examples = compileExamples(askings);
-  yield;
-  const manners = compileManners(askings);
+  const { examples, manners } = yield* compileAsked(knowledge, lexicon);
   // The same few words stand in many facts.
   const annotated = new Map<string, Annotated>();
   const read = (text: string): Annotated => {

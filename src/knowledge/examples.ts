@@ -2,11 +2,9 @@
  * How people ask for each fact: its example questions, indexed by what stands in them. A question is like an example in
  * so far as they share what is telling, and leave little over on either side (the cosine of their weighted features).
  */
-import type { Fact, Knowledge } from '../model/fact.ts';
+import type { Fact } from '../model/fact.ts';
 import { isPunctuation } from '../text/tokens.ts';
-import { type Annotated, annotate, maximalMentions } from './annotate.ts';
-import type { Lexicon } from './lexicon.ts';
-import type { Steps } from './steps.ts';
+import { type Annotated, maximalMentions } from './annotate.ts';
 
 export interface Examples {
   /** How like its examples a question is, 0 to 1, by fact; facts that share nothing telling are left out. */
@@ -45,108 +43,98 @@ function featuresOf({ tokens, mentions }: Annotated): Map<string, number> {
   return found;
 }
 
-/** An example question of a fact, as it is read. */
-export interface Asking {
-  readonly fact: Fact;
-  readonly question: Annotated;
+/** Takes in examples, those of a fact one after the other, and indexes them. */
+export interface ExamplesBuilder {
+  readonly add: (fact: Fact, question: Annotated) => void;
+  readonly build: () => Examples;
 }
 
-/** All example questions, those of a fact side by side. */
-export function* readAskings(knowledge: Knowledge, lexicon: Lexicon): Steps<Asking[]> {
-  const found: Asking[] = [];
-  for (const fact of knowledge.facts.values()) {
-    yield;
-    for (const text of fact.asked[lexicon.language.id] ?? [])
-      found.push({ fact, question: annotate(text, lexicon, false) });
-  }
-  return found;
+/** Where a feature stands: in which examples, and how much of it. */
+interface Posting {
+  readonly at: number[];
+  readonly parts: number[];
+  /** In the examples of how many facts; the last of them. */
+  spread: number;
+  last: number;
 }
 
-interface Example {
-  /** Index of its fact. */
-  readonly fact: number;
-  readonly features: ReadonlyMap<string, number>;
-}
-
-export function compileExamples(askings: readonly Asking[]): Examples {
+export function examplesBuilder(): ExamplesBuilder {
   const facts: string[] = [];
-  const examples: Example[] = [];
+  /** The fact of each example. */
+  const factOf: number[] = [];
   const stems = new Map<string, Map<string, number>>();
-  /** In the examples of which facts a feature stands. */
-  const spread = new Map<string, Set<number>>();
-  for (const { fact, question } of askings) {
-    if (facts.at(-1) !== fact.id) facts.push(fact.id);
-    const own = stems.get(fact.id) ?? new Map<string, number>();
-    stems.set(fact.id, own);
-    for (const stem of new Set(question.tokens.flatMap((t) => (t.free ? [] : [t.stem]))))
-      own.set(stem, (own.get(stem) ?? 0) + 1);
-    const features = featuresOf(question);
-    for (const feature of features.keys()) {
-      const of = spread.get(feature) ?? new Set();
-      spread.set(feature, of.add(facts.length - 1));
-    }
-    examples.push({ fact: facts.length - 1, features });
-  }
-  const words = new Map(
-    [...stems].map(([id, own]) => [id, [...own].flatMap(([stem, times]) => (times > 1 ? [stem] : []))]),
-  );
-  const weightOf = (feature: string): number => {
-    const count = spread.get(feature)?.size ?? 0;
-    return count > facts.length * EVERYWHERE ? 0 : Math.log((facts.length + 1) / (count + 1));
-  };
-  const weights = new Map([...spread.keys()].map((feature) => [feature, weightOf(feature)]));
-  const rarest = weightOf('');
-  const lengthOf = (features: ReadonlyMap<string, number>): number => {
-    let sum = 0;
-    for (const [feature, part] of features) sum += (part * (weights.get(feature) ?? rarest)) ** 2;
-    return Math.sqrt(sum);
-  };
-  const postings = index(examples, weights, lengthOf);
-  const factOf = Int32Array.from(examples, (e) => e.fact);
+  const postings = new Map<string, Posting>();
   return {
-    words,
-    likeness: (question) => {
-      const features = featuresOf(question);
-      const length = lengthOf(features);
-      const shared = new Float64Array(examples.length);
-      for (const [feature, part] of features) {
-        const posting = postings.get(feature);
-        if (!posting) continue;
-        const share = (part * weights.get(feature)!) / length;
-        const { at, shares } = posting;
-        for (let k = 0; k < at.length; k++) shared[at[k]!]! += share * shares[k]!;
+    add: (fact, question) => {
+      if (facts.at(-1) !== fact.id) facts.push(fact.id);
+      const own = stems.get(fact.id) ?? new Map<string, number>();
+      stems.set(fact.id, own);
+      for (const stem of new Set(question.tokens.flatMap((t) => (t.free ? [] : [t.stem]))))
+        own.set(stem, (own.get(stem) ?? 0) + 1);
+      const here = facts.length - 1;
+      for (const [feature, part] of featuresOf(question)) {
+        const posting = postings.get(feature) ?? { at: [], parts: [], spread: 0, last: -1 };
+        postings.set(feature, posting);
+        posting.at.push(factOf.length);
+        posting.parts.push(part);
+        if (posting.last !== here) posting.spread++;
+        posting.last = here;
       }
-      return byFact(shared, factOf, facts);
+      factOf.push(here);
+    },
+    build: () => {
+      const words = new Map(
+        [...stems].map(([id, own]) => [id, [...own].flatMap(([stem, times]) => (times > 1 ? [stem] : []))]),
+      );
+      return { words, likeness: index(facts, Int32Array.from(factOf), postings) };
     },
   };
 }
 
-interface Posting {
-  /** Examples that have the feature, and its share in the length of each. */
-  readonly at: Int32Array;
-  readonly shares: Float32Array;
-}
-
+/** Shares of each feature in the length of the examples in which it stands, and the cosine over them. */
 function index(
-  examples: readonly Example[],
-  weights: ReadonlyMap<string, number>,
-  lengthOf: (features: ReadonlyMap<string, number>) => number,
-): ReadonlyMap<string, Posting> {
-  const lists = new Map<string, { at: number[]; shares: number[] }>();
-  examples.forEach(({ features }, i) => {
-    const length = lengthOf(features);
-    for (const [feature, part] of features) {
-      const weight = weights.get(feature)!;
-      if (weight === 0) continue;
-      const list = lists.get(feature) ?? { at: [], shares: [] };
-      list.at.push(i);
-      list.shares.push((part * weight) / length);
-      lists.set(feature, list);
-    }
-  });
-  return new Map(
-    [...lists].map(([f, { at, shares }]) => [f, { at: Int32Array.from(at), shares: Float32Array.from(shares) }]),
+  facts: readonly string[],
+  factOf: Int32Array,
+  postings: ReadonlyMap<string, Posting>,
+): Examples['likeness'] {
+  const weigh = (spread: number): number =>
+    spread > facts.length * EVERYWHERE ? 0 : Math.log((facts.length + 1) / (spread + 1));
+  const rarest = weigh(0);
+  const squares = new Float64Array(factOf.length);
+  const telling: { feature: string; weight: number; posting: Posting }[] = [];
+  for (const [feature, posting] of postings) {
+    const weight = weigh(posting.spread);
+    if (weight === 0) continue;
+    telling.push({ feature, weight, posting });
+    posting.at.forEach((i, k) => {
+      squares[i]! += (posting.parts[k]! * weight) ** 2;
+    });
+  }
+  const shares = new Map(
+    telling.map(({ feature, weight, posting: { at, parts } }) => [
+      feature,
+      {
+        weight,
+        at: Int32Array.from(at),
+        shares: Float32Array.from(at, (i, k) => (parts[k]! * weight) / Math.sqrt(squares[i]!)),
+      },
+    ]),
   );
+  return (question) => {
+    const features = featuresOf(question);
+    let square = 0;
+    for (const [feature, part] of features)
+      square += (part * (shares.get(feature)?.weight ?? (postings.has(feature) ? 0 : rarest))) ** 2;
+    const length = Math.sqrt(square);
+    const shared = new Float64Array(factOf.length);
+    for (const [feature, part] of features) {
+      const posting = shares.get(feature);
+      if (!posting) continue;
+      const share = (part * posting.weight) / length;
+      for (let k = 0; k < posting.at.length; k++) shared[posting.at[k]!]! += share * posting.shares[k]!;
+    }
+    return byFact(shared, factOf, facts);
+  };
 }
 
 /** The three best examples of each fact, weighed together; the examples of a fact stand side by side. */

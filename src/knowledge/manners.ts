@@ -7,7 +7,6 @@
 import type { Fact } from '../model/fact.ts';
 import { isPunctuation } from '../text/tokens.ts';
 import { type Annotated, maximalMentions } from './annotate.ts';
-import type { Asking } from './examples.ts';
 
 export interface Manners {
   /** For each role (`mannerOf`), the log-odds that it is asked for against any other; 0 where nothing speaks. */
@@ -51,42 +50,57 @@ function featuresOf({ tokens, mentions }: Annotated): Set<string> {
   return found;
 }
 
-export function compileManners(askings: readonly Asking[]): Manners {
+/** Takes in example questions and counts. */
+export interface MannersBuilder {
+  readonly add: (fact: Fact, question: Annotated) => void;
+  readonly build: () => Manners;
+}
+
+export function mannersBuilder(): MannersBuilder {
   const roles = new Map<string, number>();
   const sizes: number[] = [];
-  const counts = new Map<string, Map<number, number>>();
-  for (const { fact, question } of askings) {
-    const manner = mannerOf(fact);
-    const role = roles.get(manner) ?? roles.size;
-    roles.set(manner, role);
-    sizes[role] = (sizes[role] ?? 0) + 1;
-    for (const feature of featuresOf(question)) {
-      const by = counts.get(feature) ?? new Map<number, number>();
-      by.set(role, (by.get(role) ?? 0) + 1);
-      counts.set(feature, by);
-    }
-  }
-  const speaking = new Map<string, Float32Array>();
-  for (const [feature, by] of counts) {
-    let all = 0;
-    for (const count of by.values()) all += count;
-    const usual = all / askings.length;
-    speaking.set(
-      feature,
-      Float32Array.from(sizes, (size, role) => {
-        const here = ((by.get(role) ?? 0) + PRIOR * usual) / (size + PRIOR);
-        return Math.max(-LOUDEST, Math.min(LOUDEST, Math.log(here / usual)));
-      }),
-    );
-  }
+  const counts = new Map<string, number[]>();
   return {
-    speaksFor: (question) => {
-      const sums = new Float64Array(sizes.length);
+    add: (fact, question) => {
+      const manner = mannerOf(fact);
+      const role = roles.get(manner) ?? roles.size;
+      roles.set(manner, role);
+      sizes[role] = (sizes[role] ?? 0) + 1;
       for (const feature of featuresOf(question)) {
-        const by = speaking.get(feature);
-        if (by) for (let role = 0; role < sums.length; role++) sums[role]! += by[role]!;
+        const by = counts.get(feature) ?? [];
+        by[role] = (by[role] ?? 0) + 1;
+        counts.set(feature, by);
       }
-      return new Map([...roles].map(([role, i]) => [role, sums[i]!]));
+    },
+    build: () => {
+      const speaking = weigh(counts, sizes);
+      return {
+        speaksFor: (question) => {
+          const sums = new Float64Array(sizes.length);
+          for (const feature of featuresOf(question)) {
+            const by = speaking.get(feature);
+            if (by) for (let role = 0; role < sums.length; role++) sums[role]! += by[role]!;
+          }
+          return new Map([...roles].map(([role, i]) => [role, sums[i]!]));
+        },
+      };
     },
   };
+}
+
+/** What each feature says of each role: how much commoner it is there than anywhere. */
+function weigh(counts: ReadonlyMap<string, readonly number[]>, sizes: readonly number[]): Map<string, Float32Array> {
+  const questions = sizes.reduce((sum, n) => sum + n, 0);
+  return new Map(
+    [...counts].map(([feature, by]) => {
+      const usual = by.reduce((sum, n) => sum + n, 0) / questions;
+      return [
+        feature,
+        Float32Array.from(sizes, (size, role) => {
+          const here = ((by[role] ?? 0) + PRIOR * usual) / (size + PRIOR);
+          return Math.max(-LOUDEST, Math.min(LOUDEST, Math.log(here / usual)));
+        }),
+      ];
+    }),
+  );
 }

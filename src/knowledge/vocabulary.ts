@@ -20,7 +20,7 @@ const LONGEST_PIECE = 20;
 /** Up to this length all pieces but one have to be function words: `heldin`, `onthe`. */
 const SHORT_RUN = 7;
 const SHORTEST_RUN = 5;
-const MOST_PIECES = 6;
+const MOST_PIECES = 12;
 
 function trigrams(word: string): string[] {
   const padded = ` ${word} `;
@@ -52,6 +52,7 @@ export class Vocabulary {
   }
 
   add(word: string, from: string): void {
+    if (this.words.get(word)?.has(from)) return;
     if (!/\p{L}/u.test(word)) return;
     const plain = word.replace(/'s$/, '');
     const sources = this.words.get(plain) ?? new Set();

@@ -17,14 +17,16 @@ export class PhraseTrie<T> {
   }
 
   /** All phrases that start at `from`, shortest first. */
-  *at(stems: readonly string[], from: number): Generator<{ to: number; values: readonly T[] }> {
+  at(stems: readonly string[], from: number): { to: number; values: readonly T[] }[] {
+    const found: { to: number; values: readonly T[] }[] = [];
     let node = this.root;
     for (let i = from; i < stems.length; i++) {
       const next = node.next.get(stems[i]!);
-      if (!next) return;
+      if (!next) break;
       node = next;
-      if (node.values.length > 0) yield { to: i + 1, values: node.values };
+      if (node.values.length > 0) found.push({ to: i + 1, values: node.values });
     }
+    return found;
   }
 
   has(phrase: readonly string[]): boolean {
