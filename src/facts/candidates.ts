@@ -1,6 +1,7 @@
 /** From a query to the few askables worth explaining: inverted index first, close look second. */
 import type { Catalogue } from '../knowledge/askables.ts';
 import { mannerOf } from '../knowledge/manners.ts';
+import type { EntityId } from '../model/knowledge.ts';
 import type { Candidate, Query } from './candidate.ts';
 import { explain } from './explain.ts';
 
@@ -9,49 +10,49 @@ const MOST_CANDIDATES = 80;
 const NAMED = 1.1;
 /** Weight of belonging to what the conversation is about. */
 const IN_FOCUS = 3;
+/** In place of a token's index. */
+const UNTOUCHED = -1;
 const FOCUS = 1_000_000;
 const LIKE = 1_000_001;
 const ALIKE = 0.15;
 const LIKE_WEIGHT = 20;
 
+/** Scratch space for one question at a time: what each askable is credited with, and for which token last. */
+interface Credits {
+  readonly score: Float64Array;
+  readonly last: Int32Array;
+  readonly touched: number[];
+}
+
+function credit({ score, last, touched }: Credits, ids: ArrayLike<number>, token: number, weight: number): void {
+  for (let k = 0; k < ids.length; k++) {
+    const id = ids[k]!;
+    if (last[id] === token) continue;
+    if (last[id] === UNTOUCHED) touched.push(id);
+    last[id] = token;
+    score[id]! += weight;
+  }
+}
+
 /** The askables that explain most of the question, best first. */
 export function candidates(query: Query, catalogue: Catalogue): Candidate[] {
   const size = catalogue.askables.length;
-  const score = new Float64Array(size);
-  const stamp = new Int32Array(size).fill(-1);
-  const touched: number[] = [];
-  const credit = (id: number, token: number, weight: number): void => {
-    if (stamp[id] === token) return;
-    if (stamp[id] === -1) touched.push(id);
-    stamp[id] = token;
-    score[id]! += weight;
-  };
+  const credits: Credits = { score: new Float64Array(size), last: new Int32Array(size).fill(UNTOUCHED), touched: [] };
   for (const i of query.content) {
-    const token = query.reading.tokens[i]!;
     const weight = query.weights[i]!;
-    const keys = [...token.terms];
-    for (const c of query.constraints) {
-      if (i < c.mention.from || i >= c.mention.to) continue;
-      const { sense } = c.mention;
-      if (sense.type === 'entity') keys.push(`@${sense.id}`);
-      if (sense.type === 'class') for (const k of catalogue.classesUnder(sense.id)) keys.push(`:${k}`);
-      if (sense.type === 'ordinal') keys.push(`^${sense.number}`);
-      if (sense.type === 'number') keys.push(`#${sense.number}`);
-    }
-    for (const key of keys) {
+    for (const key of keysOf(query, i, catalogue)) {
       // What belongs to the thing that is named comes before what speaks of it.
-      for (const subject of catalogue.subjects.get(key) ?? [])
-        for (const askable of catalogue.profiles.get(subject)!.askables)
-          credit(askable.id, i, key === `@${subject}` ? weight * NAMED : weight);
-      for (const id of catalogue.postings.get(key) ?? []) credit(id, i, weight);
+      if (key.startsWith('@')) credit(credits, catalogue.about(key.slice(1) as EntityId), i, weight * NAMED);
+      credit(credits, catalogue.reach(key), i, weight);
     }
   }
   const likeness = catalogue.examples.likeness(query.reading);
-  const manners = catalogue.manners.speaksFor(query.reading);
+  const speaksFor = catalogue.manners.speaksFor(query.reading);
   for (const [fact, like] of likeness)
-    if (like > ALIKE) for (const a of catalogue.telling.get(fact) ?? []) credit(a.id, LIKE, like * LIKE_WEIGHT);
-  for (const id of query.focus)
-    for (const askable of catalogue.profiles.get(id)?.askables ?? []) credit(askable.id, FOCUS, IN_FOCUS);
+    if (like > ALIKE)
+      for (const a of catalogue.telling.get(fact) ?? []) credit(credits, [a.id], LIKE, like * LIKE_WEIGHT);
+  for (const id of query.focus) credit(credits, catalogue.about(id), FOCUS, IN_FOCUS);
+  const { score, touched } = credits;
   // Thousands are touched by a common word: those that count are found before they are put in order.
   const least =
     Float64Array.from(touched, (id) => score[id]!).sort()[Math.max(0, touched.length - MOST_CANDIDATES)] ?? 0;
@@ -59,13 +60,25 @@ export function candidates(query: Query, catalogue: Catalogue): Candidate[] {
     .filter((id) => score[id]! >= least)
     .sort((a, b) => score[b]! - score[a]! || a - b)
     .slice(0, MOST_CANDIDATES);
-  const found: Candidate[] = [];
-  for (const id of best) {
+  const found = best.map((id) => {
     const askable = catalogue.askables[id]!;
-    const like = Math.max(0, ...askable.facts.map((f) => likeness.get(f.id) ?? 0));
-    const manner = manners.get(mannerOf(askable.facts[0]!)) ?? 0;
-    const candidate = explain(query, askable, catalogue.profiles.get(askable.subject)!, catalogue, { like, manner });
-    found.push(candidate);
-  }
+    const profile = catalogue.profiles.get(askable.subject)!;
+    let like = 0;
+    for (const fact of askable.facts) like = Math.max(like, likeness.get(fact.id) ?? 0);
+    return explain(query, askable, profile, catalogue, { like, manner: speaksFor(mannerOf(askable.facts[0]!)) });
+  });
   return found.sort((a, b) => b.explained - a.explained || b.fact - a.fact || a.askable.id - b.askable.id);
+}
+
+/** What a token may be found by: its terms, and what the mentions over it denote. */
+function keysOf({ reading, bound, constraints }: Query, i: number, catalogue: Catalogue): string[] {
+  const keys = [...reading.tokens[i]!.terms];
+  for (const k of bound[i]!) {
+    const { sense } = constraints[k]!.mention;
+    if (sense.type === 'entity') keys.push(`@${sense.id}`);
+    if (sense.type === 'class') for (const noun of catalogue.classesUnder(sense.id)) keys.push(`:${noun}`);
+    if (sense.type === 'ordinal') keys.push(`^${sense.number}`);
+    if (sense.type === 'number') keys.push(`#${sense.number}`);
+  }
+  return keys;
 }

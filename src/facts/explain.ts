@@ -4,7 +4,7 @@
  */
 import type { Askable, Catalogue, Profile } from '../knowledge/askables.ts';
 import type { Token } from '../model/reading.ts';
-import type { Candidate, Constraint, Level, Query } from './candidate.ts';
+import type { Candidate, Constraint, Level, Query, Unit } from './candidate.ts';
 import { isStrict } from './candidate.ts';
 import { holds } from './hold.ts';
 
@@ -18,6 +18,8 @@ const ONE_OF_MANY = 0.5;
 /** Spoken of in the fact without being its value. */
 const SPOKEN = 1;
 const OF_CLASS = 0.95;
+/** The name of what the subject is named by: its mechanism, its partner. */
+const BELONGING = 0.9;
 /** A free word that matches all the same. */
 const FREE = 0.5;
 const NAMED = 0.8;
@@ -50,193 +52,225 @@ function isOfClass(asked: string, askable: Askable, profile: Profile, catalogue:
 }
 
 /** Everything of `query` that `askable` explains, and what it leaves over. */
-export function explain(
+export const explain = (
   query: Query,
   askable: Askable,
   profile: Profile,
   catalogue: Catalogue,
   likeness: Pick<Candidate, 'like' | 'manner'>,
-): Candidate {
-  const { reading, constraints } = query;
-  const verdicts = constraints.map((c) => holds(query, c, askable, profile, catalogue));
-  const levels = new Map<number, Level>();
-  const leftover: number[] = [];
-  const operators: string[] = [];
-  const headed = query.headClass !== undefined && profile.classes.has(query.headClass);
-  let through: readonly ReadonlySet<string>[] | undefined;
-  let fact = 0;
-  let explained = 0;
-  let total = 0;
-  let score = 0;
-  let hits = 0;
-  let words = 0;
-  let cued = false;
-  let named = query.focus.includes(profile.id);
-  let valued = false;
-  let belongs = false;
-  let counts = query.counted === undefined;
-  let missed = 0;
+): Candidate => new Explanation(query, askable, profile, catalogue).candidate(likeness);
 
-  /** How one word is explained: by the fact, the subject's name, or what else is known of the subject. */
-  const byWord = (i: number): Explained | undefined => {
-    const token = reading.tokens[i]!;
-    let strength = 0;
-    for (const term of token.terms) {
-      if (askable.cues.has(term)) cued = true;
-      strength = Math.max(strength, (askable.terms.get(term) ?? 0) * (term.startsWith('~') ? SYNONYM : 1));
-    }
-    if (isOfName(token, profile))
-      return { level: strength > 0 ? 'fact' : 'subject', credit: NAMED, strength, ofName: true };
-    if (strength > 0) return { level: 'fact', credit: strength, strength, ofName: false };
-    through ??= relationCues(query, verdicts, profile);
-    return through.some((cues) => token.terms.some((t) => cues.has(t)))
-      ? { level: 'profile', credit: KNOWN, strength: 0, ofName: false }
-      : undefined;
-  };
-  /** How the constraints over a span explain it; the strongest counts. */
-  const byConstraints = (over: readonly number[]): Explained | undefined => {
-    let best: Explained | undefined;
-    for (const k of over) {
-      const c = constraints[k]!;
-      const level = verdicts[k];
-      if (!level) continue;
-      const { sense } = c.mention;
-      let credit = KNOWN;
-      let strength = 0;
-      let ofName = false;
-      if (sense.type === 'entity') {
-        if (level === 'fact') {
-          if (!query.context.has(sense.id) && !profile.identity.has(sense.id)) valued = true;
-          strength = !askable.valueEntities.has(sense.id)
-            ? SPOKEN
-            : askable.values.length >= LONG_LIST
-              ? ONE_OF_MANY
-              : 1;
-          credit = strength;
-        }
-        if (profile.identity.has(sense.id)) {
-          const own = sense.id === profile.id;
-          if (own) named ||= !query.context.has(sense.id);
-          else if (!query.context.has(sense.id) && !c.locative) belongs = true;
-          ofName = true;
-          credit = own ? 1 : 0.9;
-        }
-      } else {
-        if (level === 'fact') credit = strength = 1;
-        if (level === 'subject') {
-          ofName = true;
-          credit = sense.type === 'ordinal' ? 1 : OF_CLASS;
-        }
-      }
-      if (!best || credit > best.credit) best = { level, credit, strength, ofName };
-    }
-    return best;
-  };
-  const count = (by: Explained, of: number, isWord: boolean): void => {
-    explained += of;
-    score += of * by.credit;
-    if (by.level === 'fact') {
-      fact += of * by.strength * (by.ofName ? OF_NAME : 1);
-      if (!by.ofName && by.strength >= EXACT) {
-        hits++;
-        if (isWord) words++;
-      }
-    }
-  };
-  for (const unit of query.units) {
+/** The sums of one explanation. A class, for thousands of these are made a second and closures would cost more. */
+class Explanation {
+  private readonly verdicts: readonly (Level | undefined)[];
+  private readonly levels = new Map<number, Level>();
+  private readonly leftover: number[] = [];
+  private readonly operators: string[] = [];
+  private through: readonly ReadonlySet<string>[] | undefined;
+  private fact = 0;
+  private explained = 0;
+  private total = 0;
+  private score = 0;
+  private hits = 0;
+  private words = 0;
+  private missed = 0;
+  private cued = false;
+  private named: boolean;
+  private valued = false;
+  private belongs = false;
+  private counts: boolean;
+
+  constructor(
+    private readonly query: Query,
+    private readonly askable: Askable,
+    private readonly profile: Profile,
+    private readonly catalogue: Catalogue,
+  ) {
+    this.verdicts = query.constraints.map((c) => holds(query, c, askable, profile, catalogue));
+    this.named = query.focus.includes(profile.id);
+    this.counts = query.counted === undefined;
+  }
+
+  candidate(likeness: Pick<Candidate, 'like' | 'manner'>): Candidate {
+    const { query, askable, profile } = this;
+    for (const unit of query.units) this.take(unit);
+    for (const i of query.optional) this.score += this.strengthOf(query.reading.tokens[i]!) * query.weights[i]! * FREE;
+    return {
+      askable,
+      profile,
+      ...likeness,
+      levels: this.levels,
+      leftover: this.leftover,
+      operators: this.operators,
+      missed: this.missed,
+      fact: this.fact,
+      explained: this.explained,
+      total: this.total,
+      score: this.score,
+      hits: this.hits,
+      words: this.words,
+      cued: this.cued,
+      named: this.named,
+      identified: this.belongs && query.classes.some((c) => profile.classes.has(c)),
+      valued: this.valued,
+      counts: this.counts,
+      headed: query.headClass !== undefined && profile.classes.has(query.headClass),
+      classed: query.askedClass !== undefined && isOfClass(query.askedClass, askable, profile, this.catalogue),
+      numberOnly:
+        askable.role.of !== 'any' &&
+        askable.role.answers[0] === 'number' &&
+        askable.values.every((v) => v.type === 'number'),
+    };
+  }
+
+  /** One unit of the question: explained, left over, or part of any question. */
+  private take(unit: Unit): void {
+    const { query, askable, profile } = this;
+    const { constraints } = query;
     const { tokens } = unit;
     // A document is more often named as where something stands than as what is asked about.
     const weight = unit.source && profile.entity.kind === 'document' ? Math.min(unit.weight, OF_SOURCE) : unit.weight;
     const first = tokens[0]!;
     const bound = query.bound[first]!;
-    const itself = unit.constraints.some((k) => {
-      const { sense } = constraints[k]!.mention;
-      return sense.type === 'entity' && (askable.entities.has(sense.id) || profile.identity.has(sense.id));
-    });
-    if (unit.source && profile.entity.kind !== 'document' && !itself) {
-      for (const i of tokens) levels.set(i, 'frame');
-      if ([...askable.documents].some((d) => query.documents.has(d))) continue;
-      leftover.push(...tokens);
-      missed += ELSEWHERE;
-      total += ELSEWHERE;
-      continue;
+    if (unit.source && profile.entity.kind !== 'document' && !this.isItself(unit)) {
+      for (const i of tokens) this.levels.set(i, 'frame');
+      for (const d of askable.documents) if (query.documents.has(d)) return;
+      this.leave(tokens, ELSEWHERE);
+      this.total += ELSEWHERE;
+      return;
     }
-    const strict = unit.constraints.some((k) => isStrict(constraints[k]!));
-    let by = byConstraints(unit.constraints);
+    let by = this.byConstraints(unit.constraints);
     if (unit.constraints.length === 0) {
-      const inside = byConstraints(bound.filter((k) => !isStrict(constraints[k]!)));
-      const word = byWord(first);
+      const inside = this.byConstraints(bound.filter((k) => !isStrict(constraints[k]!)));
+      const word = this.byWord(first);
       by = word && (!inside || word.credit >= inside.credit) ? word : inside;
-    } else if (!by && !strict) {
-      // Another name than that of a thing that it has: its words may still be the fact's own, all of them.
-      const words = tokens.map((i) => byConstraints(query.bound[i]!) ?? byWord(i));
-      if (words.every((w) => w !== undefined))
-        by = {
-          level: words.every((w) => w!.level === 'fact') ? 'fact' : words.find((w) => w!.level !== 'fact')!.level,
-          credit: Math.min(...words.map((w) => w!.credit)) * TORN,
-          strength: Math.min(...words.map((w) => w!.strength)) * TORN,
-          ofName: words.every((w) => w!.ofName),
-        };
-    }
-    if (!by && isAlternative(bound, query, verdicts))
+    } else if (!by && !unit.constraints.some((k) => isStrict(constraints[k]!))) by = this.byParts(tokens);
+    if (!by && isAlternative(bound, query, this.verdicts))
       by = { level: 'profile', credit: KNOWN, strength: 0, ofName: false };
     if (!by && query.operators.has(first)) {
-      for (const i of tokens) levels.set(i, 'frame');
-      operators.push(query.operators.get(first)!);
-      continue;
+      for (const i of tokens) this.levels.set(i, 'frame');
+      this.operators.push(query.operators.get(first)!);
+      return;
     }
     // A small number beside facts that count nothing says how many the asker expects.
-    if (!by && askable.numbers.size === 0 && bound.some((k) => isSmallNumber(constraints[k]!))) continue;
-    total += weight;
+    if (!by && askable.numbers.size === 0 && bound.some((k) => isSmallNumber(constraints[k]!))) return;
+    this.total += weight;
     if (!by) {
       // "In Hong Kong" decides where a meeting was; elsewhere it goes without saying.
       const venue =
         (profile.entity.kind === 'meeting' || profile.entity.kind === 'agreement') &&
         bound.some((k) => constraints[k]!.locative);
-      if (!query.contextual.has(first) || venue) {
-        leftover.push(...tokens);
-        missed += weight;
-      }
-      continue;
+      if (!query.contextual.has(first) || venue) this.leave(tokens, weight);
+      return;
     }
-    for (const i of tokens) levels.set(i, by.level);
-    count(by, weight, unit.constraints.length === 0);
-    if (query.counted !== undefined && tokens.includes(query.counted)) counts = by.level !== 'frame';
+    for (const i of tokens) this.levels.set(i, by.level);
+    this.count(by, weight, unit.constraints.length === 0);
+    if (query.counted !== undefined && tokens.includes(query.counted)) this.counts = by.level !== 'frame';
   }
-  for (const i of query.optional) {
-    let best = 0;
-    for (const term of reading.tokens[i]!.terms) {
-      if (askable.cues.has(term)) cued = true;
-      best = Math.max(best, (askable.terms.get(term) ?? 0) * (term.startsWith('~') ? SYNONYM : 1));
+
+  private leave(tokens: readonly number[], weight: number): void {
+    this.leftover.push(...tokens);
+    this.missed += weight;
+  }
+
+  private count(by: Explained, of: number, isWord: boolean): void {
+    this.explained += of;
+    this.score += of * by.credit;
+    if (by.level !== 'fact') return;
+    this.fact += of * by.strength * (by.ofName ? OF_NAME : 1);
+    if (by.ofName || by.strength < EXACT) return;
+    this.hits++;
+    if (isWord) this.words++;
+  }
+
+  /** The unit names what the fact speaks of, or its subject. */
+  private isItself(unit: Unit): boolean {
+    const { askable, profile, query } = this;
+    return unit.constraints.some((k) => {
+      const { sense } = query.constraints[k]!.mention;
+      return sense.type === 'entity' && (askable.entities.has(sense.id) || profile.identity.has(sense.id));
+    });
+  }
+
+  /** How strongly the fact has a word, by any of its terms. */
+  private strengthOf(token: Token): number {
+    const { askable } = this;
+    let strength = 0;
+    for (const term of token.terms) {
+      if (askable.cues.has(term)) this.cued = true;
+      const of = askable.terms.get(term);
+      if (of !== undefined) strength = Math.max(strength, term.startsWith('~') ? of * SYNONYM : of);
     }
-    score += best * query.weights[i]! * FREE;
+    return strength;
   }
-  return {
-    askable,
-    profile,
-    ...likeness,
-    levels,
-    leftover,
-    operators,
-    missed,
-    fact,
-    explained,
-    total,
-    score,
-    hits,
-    words,
-    cued,
-    named,
-    identified: belongs && query.classes.some((c) => profile.classes.has(c)),
-    valued,
-    counts,
-    headed,
-    classed: query.askedClass !== undefined && isOfClass(query.askedClass, askable, profile, catalogue),
-    numberOnly:
-      askable.role.of !== 'any' &&
-      askable.role.answers[0] === 'number' &&
-      askable.values.every((v) => v.type === 'number'),
-  };
+
+  /** How one word is explained: by the fact, the subject's name, or what else is known of the subject. */
+  private byWord(i: number): Explained | undefined {
+    const token = this.query.reading.tokens[i]!;
+    const strength = this.strengthOf(token);
+    if (isOfName(token, this.profile))
+      return { level: strength > 0 ? 'fact' : 'subject', credit: NAMED, strength, ofName: true };
+    if (strength > 0) return { level: 'fact', credit: strength, strength, ofName: false };
+    this.through ??= relationCues(this.query, this.verdicts, this.profile);
+    for (const cues of this.through)
+      for (const term of token.terms)
+        if (cues.has(term)) return { level: 'profile', credit: KNOWN, strength: 0, ofName: false };
+    return undefined;
+  }
+
+  /** Another name than that of a thing that it has: its words may still be the fact's own, all of them. */
+  private byParts(tokens: readonly number[]): Explained | undefined {
+    const words: Explained[] = [];
+    for (const i of tokens) {
+      const word = this.byConstraints(this.query.bound[i]!) ?? this.byWord(i);
+      if (!word) return undefined;
+      words.push(word);
+    }
+    return {
+      level: words.find((w) => w.level !== 'fact')?.level ?? 'fact',
+      credit: Math.min(...words.map((w) => w.credit)) * TORN,
+      strength: Math.min(...words.map((w) => w.strength)) * TORN,
+      ofName: words.every((w) => w.ofName),
+    };
+  }
+
+  /** How the constraints over a span explain it; the strongest counts. */
+  private byConstraints(over: readonly number[]): Explained | undefined {
+    let best: Explained | undefined;
+    for (const k of over) {
+      const level = this.verdicts[k];
+      if (!level) continue;
+      const by = this.byConstraint(this.query.constraints[k]!, level);
+      if (!best || by.credit > best.credit) best = by;
+    }
+    return best;
+  }
+
+  private byConstraint({ mention: { sense }, locative }: Constraint, level: Level): Explained {
+    const { query, askable, profile } = this;
+    if (sense.type !== 'entity') {
+      if (level === 'fact') return { level, credit: 1, strength: 1, ofName: false };
+      if (level === 'subject')
+        return { level, credit: sense.type === 'ordinal' ? 1 : OF_CLASS, strength: 0, ofName: true };
+      return { level, credit: KNOWN, strength: 0, ofName: false };
+    }
+    const context = query.context.has(sense.id);
+    const identity = profile.identity.has(sense.id);
+    const own = sense.id === profile.id;
+    const strength =
+      level !== 'fact'
+        ? 0
+        : !askable.valueEntities.has(sense.id)
+          ? SPOKEN
+          : askable.values.length >= LONG_LIST
+            ? ONE_OF_MANY
+            : 1;
+    if (level === 'fact' && !context && !identity) this.valued = true;
+    if (!identity) return { level, credit: level === 'fact' ? strength : KNOWN, strength, ofName: false };
+    if (own) this.named ||= !context;
+    else if (!context && !locative) this.belongs = true;
+    return { level, credit: own ? 1 : BELONGING, strength, ofName: true };
+  }
 }
 
 const isOfName = (token: Token, profile: Profile): boolean => token.terms.some((t) => profile.names.has(t));

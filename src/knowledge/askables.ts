@@ -77,6 +77,10 @@ export interface Catalogue {
   /** Term, `@entity` or `#number` → askables in which it stands, in the fact or in the subject. */
   readonly postings: ReadonlyMap<string, readonly number[]>;
   readonly subjects: ReadonlyMap<string, readonly EntityId[]>;
+  /** The askables of a subject. */
+  readonly about: (id: EntityId) => Int32Array;
+  /** The askables in which a key of `postings` or `subjects` stands, or whose subject has it. */
+  readonly reach: (key: string) => Int32Array;
   /** How telling a term is: the logarithm of all askables over those that have it. */
   readonly weight: (term: string) => number;
   /** How telling it is that a thing is named: the same, over the askables that are about it or speak of it. */
@@ -516,6 +520,24 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
     return Math.log((total + 1) / (about.size + 1)) + 0.1;
   };
   const named = new Map([...profiles.keys()].map((id) => [id, weightOf(id)]));
+  const about = new Map([...profiles].map(([id, p]) => [id, Int32Array.from(p.askables, (a) => a.id)]));
+  const NONE = new Int32Array(0);
+  // Worked out when first asked for: most keys never are.
+  const reached = new Map<string, Int32Array>();
+  const reach = (key: string): Int32Array => {
+    const direct = postings.get(key);
+    const through = subjects.get(key);
+    if (!direct && !through) return NONE;
+    let found = reached.get(key);
+    if (!found) {
+      const ids = new Set<number>();
+      for (const id of through ?? []) for (const a of about.get(id)!) ids.add(a);
+      for (const id of direct ?? []) ids.add(id);
+      found = Int32Array.from(ids);
+      reached.set(key, found);
+    }
+    return found;
+  };
   const telling = new Map<string, Askable[]>();
   for (const a of askables) for (const f of a.facts) telling.set(f.id, [...(telling.get(f.id) ?? []), a]);
   return {
@@ -526,6 +548,8 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
     profiles,
     postings,
     subjects: new Map([...subjects].map(([k, v]) => [k, [...v]])),
+    about: (id) => about.get(id) ?? NONE,
+    reach,
     weight,
     weightOf: (id) => named.get(id) ?? 0,
     classesUnder,

@@ -9,8 +9,8 @@ import { isPunctuation } from '../text/tokens.ts';
 import { type Annotated, maximalMentions } from './annotate.ts';
 
 export interface Manners {
-  /** For each role (`mannerOf`), the log-odds that it is asked for against any other; 0 where nothing speaks. */
-  readonly speaksFor: (question: Annotated) => ReadonlyMap<string, number>;
+  /** The log-odds that a role (`mannerOf`) is asked for against any other; 0 where nothing speaks. */
+  readonly speaksFor: (question: Annotated) => (manner: string) => number;
 }
 
 /** What is left out is asked for in ways of its own. */
@@ -81,7 +81,7 @@ export function mannersBuilder(): MannersBuilder {
             const by = speaking.get(feature);
             if (by) for (let role = 0; role < sums.length; role++) sums[role]! += by[role]!;
           }
-          return new Map([...roles].map(([role, i]) => [role, sums[i]!]));
+          return (manner) => sums[roles.get(manner) ?? -1] ?? 0;
         },
       };
     },
