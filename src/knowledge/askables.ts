@@ -8,7 +8,7 @@ import type { EntityId } from '../model/knowledge.ts';
 import { type Annotated, annotate, maximalMentions } from './annotate.ts';
 import { type Examples, examplesBuilder } from './examples.ts';
 import type { Lexicon } from './lexicon.ts';
-import { type Manners, mannersBuilder } from './manners.ts';
+import { ELSEWHERE, type Manners, mannerOf, mannersBuilder } from './manners.ts';
 import type { Steps } from './steps.ts';
 
 /** One thing that can be asked: the answer is its facts' values, or their gists. */
@@ -130,8 +130,12 @@ function* compileAsked(knowledge: Knowledge, lexicon: Lexicon): Steps<{ examples
     for (const text of fact.asked[lexicon.language.id] ?? []) {
       const question = annotate(text, lexicon, false);
       examples.add(fact, question);
-      manners.add(fact, question);
+      manners.add(mannerOf(fact), question);
     }
+  }
+  for (const text of lexicon.language.elsewhere) {
+    yield;
+    manners.add(ELSEWHERE, annotate(text, lexicon, false));
   }
   yield;
   return { examples: examples.build(), manners: manners.build() };

@@ -224,6 +224,7 @@ function languagePack(id: string, pack: LanguageFile, dictionary: ReadonlySet<st
     people: pack.people ?? [],
     carriesOn: pack.carriesOn ?? [],
     schedule: pack.schedule ?? {},
+    elsewhere: linesOf(pack.elsewhere ?? ''),
     replies: pack.replies ?? {},
   };
 }

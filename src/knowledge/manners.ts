@@ -13,6 +13,9 @@ export interface Manners {
   readonly speaksFor: (question: Annotated) => (manner: string) => number;
 }
 
+/** How people ask about other matters. */
+export const ELSEWHERE = 'elsewhere';
+
 /** What is left out is asked for in ways of its own. */
 export const mannerOf = (fact: Fact): string => (fact.state === 'unsaid' ? 'unsaid' : fact.role);
 
@@ -24,13 +27,15 @@ const OPENING = 2;
 
 const NAMES: ReadonlySet<string> = new Set(['entity', 'date', 'number', 'ordinal']);
 
+const kindOf = (id: string): string => id.slice(0, id.indexOf('/'));
+
 /** Words outside names, what kinds of name there are, what is asked, and how it begins. */
 function featuresOf({ tokens, mentions }: Annotated): Set<string> {
   const found = new Set<string>();
   const named = new Set<number>();
   for (const { sense, from, to } of maximalMentions(mentions)) {
     if (!NAMES.has(sense.type)) continue;
-    found.add(`@${sense.type}`);
+    found.add(`@${sense.type === 'entity' ? kindOf(sense.id) : sense.type}`);
     for (let i = from; i < to; i++) named.add(i);
   }
   const words = tokens.filter((t) => !isPunctuation(t.text));
@@ -52,7 +57,7 @@ function featuresOf({ tokens, mentions }: Annotated): Set<string> {
 
 /** Takes in example questions and counts. */
 export interface MannersBuilder {
-  readonly add: (fact: Fact, question: Annotated) => void;
+  readonly add: (manner: string, question: Annotated) => void;
   readonly build: () => Manners;
 }
 
@@ -61,8 +66,7 @@ export function mannersBuilder(): MannersBuilder {
   const sizes: number[] = [];
   const counts = new Map<string, number[]>();
   return {
-    add: (fact, question) => {
-      const manner = mannerOf(fact);
+    add: (manner, question) => {
       const role = roles.get(manner) ?? roles.size;
       roles.set(manner, role);
       sizes[role] = (sizes[role] ?? 0) + 1;

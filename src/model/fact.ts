@@ -176,5 +176,7 @@ export interface LanguagePack {
   readonly carriesOn: readonly string[];
   /** How people say when a digest is to come, by what is meant: daily, mon, am. */
   readonly schedule: Readonly<Record<string, readonly string[]>>;
+  /** Whole questions about other matters, as people also type them here: by these what is not ours is told. */
+  readonly elsewhere: readonly string[];
   readonly replies: Readonly<Record<string, string>>;
 }

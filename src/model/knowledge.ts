@@ -174,6 +174,8 @@ export const LanguageFile = z.strictObject({
   /** How people say when a digest is to come: daily, mon, am. */
   schedule: StringsMap.optional(),
   locale: z.string().optional(),
+  /** Questions about other matters, one a line. */
+  elsewhere: z.string().optional(),
   replies: z.record(z.string(), z.string()).optional(),
 });
 export type LanguageFile = z.infer<typeof LanguageFile>;
