@@ -19,9 +19,9 @@ export const ELSEWHERE = 'elsewhere';
 /** What is left out is asked for in ways of its own. */
 export const mannerOf = (fact: Fact): string => (fact.state === 'unsaid' ? 'unsaid' : fact.role);
 
-/** One feature speaks no louder than this; so many examples like any others are added to those of a role. */
+/** One feature speaks no louder than this; so often it is counted beforehand, that rare ones say little. */
 const LOUDEST = 2;
-const PRIOR = 3;
+const PRIOR = 1;
 /** Words with which a question begins. */
 const OPENING = 2;
 
@@ -101,8 +101,8 @@ function weigh(counts: ReadonlyMap<string, readonly number[]>, sizes: readonly n
       return [
         feature,
         Float32Array.from(sizes, (size, role) => {
-          const here = ((by[role] ?? 0) + PRIOR * usual) / (size + PRIOR);
-          return Math.max(-LOUDEST, Math.min(LOUDEST, Math.log(here / usual)));
+          const lift = Math.log(((by[role] ?? 0) + PRIOR) / (size * usual + PRIOR));
+          return Math.max(-LOUDEST, Math.min(LOUDEST, lift));
         }),
       ];
     }),
