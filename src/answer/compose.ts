@@ -204,7 +204,8 @@ export function compose(resolution: Resolution, wording: Wording): Answer {
     ...base,
     suggestions: status === 'answered' || status === 'corrected' ? suggest(findings, wording) : [],
     status,
-    blocks: [...blocks, ...notes(findings, wording)],
+    // What qualifies a choice is told when it is chosen.
+    blocks: status === 'clarify' ? blocks : [...blocks, ...notes(findings, wording)],
     sources: sourcesOf(findings, wording),
     facts: [...new Set(findings.flatMap((f) => f.facts.map((x) => x.id)))],
     ...focusOf(findings),
@@ -236,15 +237,15 @@ export function compose(resolution: Resolution, wording: Wording): Answer {
       return finish('corrected', [...lines, ...rest].map(text), findings);
     }
     case 'clarify': {
-      const findings = fewEnough(resolution.findings, wording);
+      const { told, items } = choicesInWords(resolution.findings, wording);
       return finish(
         'clarify',
         [
           text(say(wording, resolution.unsure ? 'closest' : 'which')),
-          { type: 'list', items: findings.map((f) => choice(f, wording)) },
-          ...choices(findings, wording),
+          { type: 'list', items },
+          ...choices(told, wording),
         ],
-        findings,
+        told,
       );
     }
     case 'unknown': {
@@ -271,20 +272,23 @@ export function compose(resolution: Resolution, wording: Wording): Answer {
   }
 }
 
-/** A question back is short: more than this is a pile of answers. At least two are told. */
-const LONGEST = 700;
-/** A choice longer than this is told by its question. */
-const LONGEST_CHOICE = 340;
-function choice(finding: Finding, wording: Wording): string {
-  const text = item(finding, wording);
-  return text.length <= LONGEST_CHOICE ? text : (questionFor(finding, wording) ?? nameOf(finding.profile.id, wording));
-}
-function fewEnough(findings: readonly Finding[], wording: Wording): readonly Finding[] {
-  let length = 0;
-  return findings.filter((f, i) => {
-    length += choice(f, wording).length;
-    return i < 2 || length <= LONGEST;
-  });
+/** A question back is short: more than this is a pile of answers. */
+const LONGEST = 620;
+
+/** Each choice in full as long as there is room, then by its question or name; what does not even fit so is left out. */
+function choicesInWords(findings: readonly Finding[], wording: Wording): { told: Finding[]; items: string[] } {
+  const told: Finding[] = [];
+  const items: string[] = [];
+  let room = LONGEST;
+  for (const finding of findings) {
+    const brief = questionFor(finding, wording) ?? nameOf(finding.profile.id, wording);
+    const text = [item(finding, wording), brief].find((t) => t.length <= room);
+    if (text === undefined || items.includes(text)) continue;
+    told.push(finding);
+    items.push(text);
+    room -= text.length;
+  }
+  return { told, items };
 }
 
 /** Items of one list; how many more there are is said. */
