@@ -4,15 +4,13 @@ import type { Asks, Fact } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Finding, Form, Resolution } from '../model/resolution.ts';
 import type { Candidate, Query } from './candidate.ts';
-import { asked, finding, fitness, rank, troubling, worth } from './weigh.ts';
+import { asked, finding, fitness, JUST_SO, rank, troubling, worth } from './weigh.ts';
 
 /** Candidates this close to the best are looked at beside it; this close, they are told with it. */
 const NEAR = 0.7;
 const ALIKE = 0.8;
 /** A sentence on what is not said has to come this close to the best. */
 const UNSAID = 0.85;
-/** From this likeness to its example questions on a fact is asked for just so. */
-const JUST_SO = 0.5;
 /** What is said of the same thing, this little behind, is told before what is not. */
 const SAID = 2.5;
 /** Beside a fact with one plain value only what is this close. */

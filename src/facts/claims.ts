@@ -8,7 +8,7 @@ import type { Mention, Token } from '../model/reading.ts';
 import type { FalseClaim, Finding, Resolution } from '../model/resolution.ts';
 import { type Candidate, type Constraint, isStrict, type Query } from './candidate.ts';
 import { holds } from './hold.ts';
-import { isThing } from './weigh.ts';
+import { isThing, JUST_SO } from './weigh.ts';
 
 /** So many words that say nothing here may stand beside a false claim. */
 const MOST_OPEN = 3;
@@ -27,11 +27,6 @@ export function claimsAgainst(
   found: readonly Candidate[],
   catalogue: Catalogue,
 ): Resolution | undefined {
-  const text = (c: Constraint): string =>
-    query.reading.tokens
-      .slice(c.mention.from, c.mention.to)
-      .map((t) => t.text)
-      .join(' ');
   const best = found[0];
   if (!best) return undefined;
   // A figure that is wrong explains nothing, and is no sign that another fact is meant.
@@ -49,7 +44,7 @@ export function claimsAgainst(
       const actual =
         told || c.mention.sense.type === 'number' ? contradiction(c, candidate, query, catalogue) : undefined;
       if (!actual) continue;
-      claims.push({ presumed: text(c), actual });
+      claims.push({ presumed: spoken(c, query), actual });
       for (let i = c.mention.from; i < c.mention.to; i++) covered.add(i);
     }
     // Another of its kind for which all of it is so: the question means that one.
@@ -84,6 +79,33 @@ export function claimsAgainst(
   }
   return undefined;
 }
+
+/** Kinds of thing of which another one means another fact; other names may be beside the point. */
+const TELLING_KINDS: ReadonlySet<string> = new Set(['person', 'post', 'meeting', 'agreement', 'document']);
+
+/**
+ * What is asked for just so, by its examples, but of another date, number, person or meeting than it is told of: the
+ * fact, with what it lacks. Only the best of all may be meant so.
+ */
+export function misfit(best: Candidate | undefined, query: Query): Resolution | undefined {
+  if (!best || best.like < JUST_SO || best.askable.facts.every((f) => f.state === 'unsaid')) return undefined;
+  const lacking = query.constraints.filter(
+    (c) =>
+      c.relation === 'is' &&
+      best.leftover.some((i) => i >= c.mention.from && i < c.mention.to) &&
+      (isStrict(c) || (c.mention.sense.type === 'entity' && TELLING_KINDS.has(c.mention.sense.id.split('/')[0]!))),
+  );
+  const presumed = [...new Set(lacking.map((c) => spoken(c, query)))].join(', ');
+  return presumed === ''
+    ? undefined
+    : { status: 'corrected', claims: [{ presumed, actual: tell(best.askable, best.profile) }], findings: [] };
+}
+
+const spoken = (c: Constraint, query: Query): string =>
+  query.reading.tokens
+    .slice(c.mention.from, c.mention.to)
+    .map((t) => t.text)
+    .join(' ');
 
 /** Weight of the numbers that it leaves over. */
 const sayable = (c: Candidate, { bound, constraints, weights }: Query): number =>

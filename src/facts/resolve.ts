@@ -9,7 +9,7 @@ import { isOwnName, oddsOfOurs } from './anchor.ts';
 import type { Candidate, Query } from './candidate.ts';
 import { candidates } from './candidates.ts';
 import { ambiguous, choose, describe, LOOSE_RIVAL } from './choose.ts';
-import { claimsAgainst, miscounted, wrongDoer, wrongHolder } from './claims.ts';
+import { claimsAgainst, miscounted, misfit, wrongDoer, wrongHolder } from './claims.ts';
 import { clearest, decline, FIRM } from './decline.ts';
 import { prepare } from './query.ts';
 import { overSeveral } from './sets/several.ts';
@@ -21,6 +21,7 @@ import {
   inFocus,
   isThing,
   isVetoed,
+  JUST_SO,
   operatorWords,
   PLAIN_FIT,
   troubling,
@@ -174,7 +175,11 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
     if (chosen.status === 'answered')
       return { status: 'partial', missing: [], form: chosen.form, findings: chosen.findings };
   }
-  return askBack(asks, query, able) ?? decline(asks, query, found, catalogue);
+  return (
+    misfit([...able].sort((a, b) => worthOf(b) - worthOf(a))[0], query) ??
+    askBack(asks, query, able) ??
+    decline(asks, query, found, catalogue)
+  );
 }
 
 /** "The mayor's name?": one noun for a kind of ours, of which there are a few. */
@@ -195,11 +200,18 @@ function closest(query: Query, found: readonly Candidate[]): Resolution | undefi
   return said.length > 0 ? { status: 'clarify', unsure: true, findings: said.map((c) => finding(c)) } : undefined;
 }
 
-/** What comes closest, for the asker to choose from: no name, date or number left over, and worth enough to be near. */
+/** What comes closest, for the asker to choose from: worth enough to be near, and no name, date or
+ * number left over unless it is asked for just so. */
 function askBack(asks: Asks, query: Query, able: readonly Candidate[]): Resolution | undefined {
   const worthOf = (c: Candidate): number => worth(c, asks, query.reading.checks);
   const close = able
-    .filter((c) => c.fact > 0.01 && !isVetoed(c, query) && c.explained >= c.total * CLOSE_SHARE && asked(c, asks))
+    .filter(
+      (c) =>
+        c.fact > 0.01 &&
+        (!isVetoed(c, query) || c.like >= JUST_SO) &&
+        c.explained >= c.total * CLOSE_SHARE &&
+        asked(c, asks),
+    )
     .filter((c) => c.askable.facts.some((f) => f.state !== 'unsaid'))
     .sort((a, b) => worthOf(b) - worthOf(a));
   const best = close[0];

@@ -41,7 +41,9 @@ const MANNER = 0.28;
 /** Without its subject's name, what is left out has to be asked for as closely as this. */
 const CLOSELY = 0.5;
 /** From this likeness to its examples a fact is asked for whatever the words are found in. */
-const JUST_SO = 0.6;
+const BY_EXAMPLE = 0.6;
+/** From this likeness on it is asked for just so, and may be meant though it leaves a name, a date or a number over. */
+export const JUST_SO = 0.5;
 
 /** It can answer such a question word. */
 export const wants = (asks: Asks, askable: Askable): boolean =>
@@ -72,7 +74,7 @@ export function asked(candidate: Candidate, asks: Asks, checks = false): boolean
   if (askable.role.of !== 'any' && askable.facts.every((f) => !f.gist))
     return candidate.cued || candidate.valued || (asks !== 'what' && askable.role.answers[0] === asks);
   const byRole = askable.role.of !== 'any' && candidate.cued && candidate.named;
-  return candidate.fact > 0.01 || byRole || candidate.like >= JUST_SO;
+  return candidate.fact > 0.01 || byRole || candidate.like >= BY_EXAMPLE;
 }
 
 export function rank(candidate: Candidate, asks: Asks): number {
