@@ -117,7 +117,10 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
   const bare = isBareName(content, top);
   if (bare) contextual.clear();
   const asked = askedClass(reading, top, new Set(lexicon.language.openers));
-  const how = counted(reading, content);
+  const how = counted(
+    reading,
+    content.filter((i) => !operators.has(i)),
+  );
   // Where it is said decides which facts count, not which of them is meant.
   const said = top.filter(
     (m) =>

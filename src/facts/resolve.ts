@@ -208,8 +208,7 @@ function askBack(asks: Asks, query: Query, able: readonly Candidate[]): Resoluti
     .filter(
       (c) =>
         c.fact > 0.01 &&
-        (!isVetoed(c, query) || c.like >= JUST_SO) &&
-        c.explained >= c.total * CLOSE_SHARE &&
+        (c.like >= JUST_SO || (!isVetoed(c, query) && c.explained >= c.total * CLOSE_SHARE)) &&
         asked(c, asks),
     )
     .filter((c) => c.askable.facts.some((f) => f.state !== 'unsaid'))

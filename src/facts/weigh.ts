@@ -63,7 +63,7 @@ export function asked(candidate: Candidate, asks: Asks, checks = false): boolean
     return candidate.hits > 0 && (candidate.named || candidate.identified || candidate.like >= CLOSELY);
   // "What is it for?": of what is spoken of, and in no other word.
   if (asks === 'why' && candidate.total === 0 && candidate.named && askable.role.answers[0] === asks) return true;
-  if (asks === 'number' && !candidate.counts) return false;
+  if (asks === 'number' && !candidate.counts) return candidate.like >= JUST_SO && wants(asks, askable);
   if (asks === 'number' && !askable.inverse && askable.values.some((v) => v.type === 'number')) return true;
   if (askable.plain.has(asks)) {
     // A document is asked about only by name: it is named after what it tells of.
