@@ -41,7 +41,7 @@ const MANNER = 0.28;
 /** Without its subject's name, what is left out has to be asked for as closely as this. */
 const CLOSELY = 0.5;
 /** From this likeness to its examples a fact is asked for whatever the words are found in. */
-const BY_EXAMPLE = 0.6;
+const BY_EXAMPLE = 0.7;
 /** From this likeness on it is asked for just so, and may be meant though it leaves a name, a date or a number over. */
 export const JUST_SO = 0.5;
 
@@ -58,6 +58,7 @@ export const wants = (asks: Asks, askable: Askable): boolean =>
  */
 export function asked(candidate: Candidate, asks: Asks, checks = false): boolean {
   const { askable } = candidate;
+  if (candidate.like >= BY_EXAMPLE && wants(asks, askable)) return true;
   // What is left out is only asked for by words of its own, never by the name of its subject.
   if (askable.facts.every((f) => f.state === 'unsaid'))
     return candidate.hits > 0 && (candidate.named || candidate.identified || candidate.like >= CLOSELY);
@@ -74,7 +75,7 @@ export function asked(candidate: Candidate, asks: Asks, checks = false): boolean
   if (askable.role.of !== 'any' && askable.facts.every((f) => !f.gist))
     return candidate.cued || candidate.valued || (asks !== 'what' && askable.role.answers[0] === asks);
   const byRole = askable.role.of !== 'any' && candidate.cued && candidate.named;
-  return candidate.fact > 0.01 || byRole || candidate.like >= BY_EXAMPLE;
+  return candidate.fact > 0.01 || byRole;
 }
 
 export function rank(candidate: Candidate, asks: Asks): number {
@@ -112,7 +113,7 @@ const MISSED = 0.25;
 const OPERATOR = 0.3;
 const NOT_WANTED = 3;
 /** What the documents leave out is told where nothing that they say comes near. */
-const UNSAID = 2;
+const UNSAID = 1;
 const NOT_ASKED = 2;
 
 /** Its rank less what speaks against it: what it leaves over, that it cannot answer, that it was not asked for. */
