@@ -4,7 +4,7 @@
  */
 import type { Mention, Token } from '../model/reading.ts';
 import { findDates } from '../text/dates.ts';
-import { isPunctuation, tokenise } from '../text/tokens.ts';
+import { tokenise } from '../text/tokens.ts';
 import type { Lexicon } from './lexicon.ts';
 
 export interface Annotated {
@@ -29,25 +29,25 @@ export function maximalMentions(mentions: readonly Mention[]): Mention[] {
   );
 }
 
+/** A token that is still being read. */
+type Draft = { -readonly [K in keyof Token]: Token[K] } & { terms: string[] };
+
+function addTerm({ terms }: Draft, term: string): void {
+  if (!terms.includes(term)) terms.push(term);
+}
+
 const NUMBER = /^\d[\d ,.]*$/;
 
 export function annotate(text: string, lexicon: Lexicon, repairing: boolean): Annotated {
   const { language, vocabulary } = lexicon;
   // A soft hyphen keeps the offsets and is dropped by the tokeniser.
   const raw = tokenise(text.replace(lexicon.prefixes, '$1\u00ad'));
-  const tokens: Token[] = [];
+  const tokens: Draft[] = [];
   const push = (word: string, start: number, end: number, typed?: string, more: readonly string[] = []): void => {
-    const stem = lexicon.stem(word);
-    tokens.push({
-      text: word,
-      start,
-      end,
-      stem,
-      terms: [stem, ...more],
-      free: isPunctuation(word),
-      unknown: /\p{L}/u.test(word) && !/\d/.test(word) && !vocabulary.has(word) && !vocabulary.has(lexicon.spell(word)),
-      ...(typed === undefined ? {} : { typed }),
-    });
+    const { stem, punctuation, unknown } = lexicon.word(word);
+    const token: Draft = { text: word, start, end, stem, terms: [stem, ...more], free: punctuation, unknown };
+    if (typed !== undefined) token.typed = typed;
+    tokens.push(token);
   };
   for (const { text: typed, start, end } of raw) {
     const listed = Object.hasOwn(language.misspellings, typed) ? language.misspellings[typed] : undefined;
@@ -86,14 +86,12 @@ export function annotate(text: string, lexicon: Lexicon, repairing: boolean): An
 }
 
 /** Adds what each span may denote. */
-function senses(cut: readonly Token[], lexicon: Lexicon): Annotated {
+function senses(cut: readonly Draft[], lexicon: Lexicon): Annotated {
   const { language } = lexicon;
   // A comma inside a name is no part of it: "Secretary for Innovation, Technology and Industry".
   const spoken = cut.flatMap((t, i) => (t.text === ',' ? [] : [i]));
   const stems = spoken.map((i) => cut[i]!.stem);
   const mentions: Mention[] = [];
-  const terms = cut.map((t) => [...t.terms]);
-  const free = cut.map((t) => t.free);
   const repaired = (from: number, to: number): Mention['how'] =>
     cut.slice(from, to).some((t) => t.typed !== undefined) ? 'repaired' : 'exact';
   for (const [at, from] of spoken.entries()) {
@@ -101,8 +99,8 @@ function senses(cut: readonly Token[], lexicon: Lexicon): Annotated {
       const to = spoken[end - 1]! + 1;
       for (const sense of values) {
         mentions.push({ from, to, sense, how: repaired(from, to) });
-        if (sense.type === 'concept') for (let i = from; i < to; i++) terms[i]!.push(`~${sense.id}`);
-        if (sense.type === 'frame' || sense.type === 'pronoun') for (let i = from; i < to; i++) free[i] = true;
+        if (sense.type === 'concept') for (let i = from; i < to; i++) addTerm(cut[i]!, `~${sense.id}`);
+        if (sense.type === 'frame' || sense.type === 'pronoun') for (let i = from; i < to; i++) cut[i]!.free = true;
       }
     }
   }
@@ -121,7 +119,7 @@ function senses(cut: readonly Token[], lexicon: Lexicon): Annotated {
       });
     }
   }
-  const isFree = (token: string): boolean => free[cut.findIndex((t) => t.text === token)] === true;
+  const isFree = (token: string): boolean => cut.find((t) => t.text === token)?.free === true;
   const ordinals = (token: string): number | undefined => {
     const m = /^(\d+)(?:st|nd|rd|th)$/.exec(token);
     return m ? Number(m[1]) : Object.hasOwn(language.ordinals, token) ? language.ordinals[token] : undefined;
@@ -138,6 +136,5 @@ function senses(cut: readonly Token[], lexicon: Lexicon): Annotated {
   )) {
     mentions.push({ from, to, sense: { type: 'date', date }, how: repaired(from, to) });
   }
-  const tokens = cut.map((t, i) => ({ ...t, terms: [...new Set(terms[i])], free: free[i] === true }));
-  return { tokens, mentions };
+  return { tokens: cut, mentions };
 }

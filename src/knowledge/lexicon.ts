@@ -10,18 +10,30 @@ import { PhraseTrie } from '../text/trie.ts';
 import type { Steps } from './steps.ts';
 import { Vocabulary } from './vocabulary.ts';
 
+export interface Word {
+  readonly stem: string;
+  readonly punctuation: boolean;
+  /** Letters that nobody here has written before. */
+  readonly unknown: boolean;
+}
+
 export interface Lexicon {
   readonly language: LanguagePack;
   readonly phrases: PhraseTrie<Sense>;
   readonly vocabulary: Vocabulary;
   /** Normal spelling, then stem. */
   readonly stem: (word: string) => string;
+  /** What is known of a word by itself. */
+  readonly word: (word: string) => Word;
   readonly spell: (word: string) => string;
   /** A prefix that is written with a hyphen or without: `co-`. */
   readonly prefixes: RegExp;
   /** A phrase cut and stemmed as questions are. */
   readonly stems: (phrase: string) => string[];
 }
+
+/** Words kept, so that what people type does not fill the memory. */
+const MOST_WORDS = 50_000;
 
 const POSSESSIVE = /'s$|s'$|'$/;
 
@@ -117,5 +129,18 @@ export function* compileLexicon(knowledge: Knowledge, pack: LanguagePack): Steps
     for (const text of texts) for (const word of cut(text)) vocabulary.add(word, 'fact');
   }
   vocabulary.close();
-  return { language: pack, phrases, vocabulary, stem, spell, prefixes, stems };
+  const words = new Map<string, Word>();
+  const word = (typed: string): Word => {
+    let found = words.get(typed);
+    if (!found) {
+      found = {
+        stem: stem(typed),
+        punctuation: isPunctuation(typed),
+        unknown: /^[^\d]*\p{L}[^\d]*$/u.test(typed) && !vocabulary.has(typed) && !vocabulary.has(spell(typed)),
+      };
+      if (words.size < MOST_WORDS) words.set(typed, found);
+    }
+    return found;
+  };
+  return { language: pack, phrases, vocabulary, stem, word, spell, prefixes, stems };
 }

@@ -77,13 +77,22 @@ export function mannersBuilder(): MannersBuilder {
       }
     },
     build: () => {
-      const speaking = weigh(counts, sizes);
+      const questions = sizes.reduce((sum, n) => sum + n, 0);
+      // Weighed when first asked for: most features never are.
+      const weighed = new Map<string, Float32Array>();
+      const weightsOf = (feature: string, by: readonly number[]): Float32Array => {
+        const known = weighed.get(feature) ?? weigh(by, sizes, questions);
+        weighed.set(feature, known);
+        return known;
+      };
       return {
         speaksFor: (question) => {
           const sums = new Float64Array(sizes.length);
           for (const feature of featuresOf(question)) {
-            const by = speaking.get(feature);
-            if (by) for (let role = 0; role < sums.length; role++) sums[role]! += by[role]!;
+            const by = counts.get(feature);
+            if (!by) continue;
+            const weights = weightsOf(feature, by);
+            for (let role = 0; role < sums.length; role++) sums[role]! += weights[role]!;
           }
           return (manner) => sums[roles.get(manner) ?? -1] ?? 0;
         },
@@ -92,19 +101,11 @@ export function mannersBuilder(): MannersBuilder {
   };
 }
 
-/** What each feature says of each role: how much commoner it is there than anywhere. */
-function weigh(counts: ReadonlyMap<string, readonly number[]>, sizes: readonly number[]): Map<string, Float32Array> {
-  const questions = sizes.reduce((sum, n) => sum + n, 0);
-  return new Map(
-    [...counts].map(([feature, by]) => {
-      const usual = by.reduce((sum, n) => sum + n, 0) / questions;
-      return [
-        feature,
-        Float32Array.from(sizes, (size, role) => {
-          const lift = Math.log(((by[role] ?? 0) + PRIOR) / (size * usual + PRIOR));
-          return Math.max(-LOUDEST, Math.min(LOUDEST, lift));
-        }),
-      ];
-    }),
-  );
+/** What a feature says of each role: how much commoner it is there than anywhere. */
+function weigh(by: readonly number[], sizes: readonly number[], questions: number): Float32Array {
+  const usual = by.reduce((sum, n) => sum + n, 0) / questions;
+  return Float32Array.from(sizes, (size, role) => {
+    const lift = Math.log(((by[role] ?? 0) + PRIOR) / (size * usual + PRIOR));
+    return Math.max(-LOUDEST, Math.min(LOUDEST, lift));
+  });
 }

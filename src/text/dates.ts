@@ -36,6 +36,8 @@ export function findDates(tokens: readonly string[], words: DateWords): FoundDat
   };
   const written = (i: number): { to: number; text: string } | undefined => {
     const token = tokens[i]!;
+    // Most words are no part of a date.
+    if (!/\d/.test(token) && words.month(token) === undefined && words.ordinal(token) === undefined) return undefined;
     // "2023-24" is no month but two years.
     const years = /^((?:19|20)\d\d)-(\d\d)$/.exec(token);
     if (years && Number(years[2]) > 12 && (Number(years[1]) + 1) % 100 === Number(years[2]))
