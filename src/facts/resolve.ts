@@ -31,10 +31,12 @@ import {
 } from './weigh.ts';
 
 /** From these log-odds on a question is about our subject; one over several subjects, which only ours are, from less. */
-const EVEN = 0.1;
-const SOME = -1;
+const EVEN = 0.76;
+const SOME = -0.35;
+/** Only from these on what comes closest is offered. */
+const LIKELY = 1.3;
 /** From these on what a yes/no question says of a thing that it names is set right: what is not so speaks for no fact. */
-const NAMED = -2.5;
+const NAMED = -1.85;
 /** What explains every word is told though another, that leaves some over, is worth this much more. */
 const LENIENCE = 1;
 /** For what comes closest: share explained, worth less part of what is left over, how far behind the best, how many. */
@@ -76,11 +78,12 @@ export function resolve(
   }
   const decided = decide(query, found, catalogue);
   const anchored = query.constraints.some((c) => isOwnName(c, query, lexicon));
-  const enough = decided.status === 'corrected' && anchored && reading.checks ? NAMED : EVEN;
+  const guessing = decided.status === 'clarify' && decided.unsure === true;
+  const enough = decided.status === 'corrected' && anchored && reading.checks ? NAMED : guessing ? LIKELY : EVEN;
   const resolution: Resolution =
     decided.status !== 'unknown' && odds < enough && !isWhichOf(decided, query, catalogue)
       ? { status: 'off_topic' }
-      : decided.status === 'off_topic' && focus.length === 0
+      : decided.status === 'off_topic' && focus.length === 0 && odds >= LIKELY
         ? (closest(query, found) ?? decided)
         : decided;
   const told = 'findings' in resolution ? resolution.findings[0] : undefined;
