@@ -241,7 +241,7 @@ export function compose(resolution: Resolution, wording: Wording): Answer {
       return finish(
         'clarify',
         [
-          text(say(wording, resolution.unsure ? 'closest' : 'which')),
+          text(say(wording, !resolution.unsure ? 'which' : items.length > 1 ? 'closest' : 'closest-one')),
           { type: 'list', items },
           ...choices(told, wording),
         ],

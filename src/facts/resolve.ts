@@ -14,6 +14,7 @@ import { clearest, decline, FIRM } from './decline.ts';
 import { prepare } from './query.ts';
 import { overSeveral } from './sets/several.ts';
 import { aggregate, neighbour } from './sets.ts';
+import { oddsOfMeant } from './sure.ts';
 import {
   asked,
   finding,
@@ -45,6 +46,8 @@ const CLOSE_LEFT = 0.5;
 const CLOSE_WORTH = 3;
 const CLOSE_RANGE = 4;
 const MOST_CLOSE = 4;
+/** Below these log-odds what would be told is offered. */
+const SURE = 2;
 /** A fact that tells of all but what is asked has to fit this well to be told beside "not said". */
 const BESIDE_FIT = 0.85;
 
@@ -81,15 +84,16 @@ export function resolve(
   const guessing = decided.status === 'clarify' && decided.unsure === true;
   const enough = decided.status === 'corrected' && anchored && reading.checks ? NAMED : guessing ? LIKELY : EVEN;
   const resolution: Resolution =
-    decided.status !== 'unknown' && odds < enough && !isWhichOf(decided, query, catalogue)
+    decided.status !== 'unknown' && odds < enough && !isWhichOf(query, catalogue)
       ? { status: 'off_topic' }
       : decided.status === 'off_topic' && focus.length === 0 && odds >= LIKELY
         ? (closest(query, found) ?? decided)
         : decided;
-  const told = 'findings' in resolution ? resolution.findings[0] : undefined;
+  const meant = focus.length > 0 ? resolution : orChoices(resolution, query, found);
+  const told = 'findings' in meant ? meant.findings[0] : undefined;
   const best = told && found.find((c) => c.askable === told.askable);
   return {
-    resolution,
+    resolution: meant,
     anchored,
     fitness: best ? fitness(best) * (best.explained / Math.max(best.total, 0.1)) : told ? PLAIN_FIT : 0,
     query,
@@ -185,12 +189,24 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
   );
 }
 
-/** "The mayor's name?": one noun for a kind of ours, of which there are a few. */
-const isWhichOf = (decided: Resolution, { units, classes }: Query, catalogue: Catalogue): boolean =>
-  decided.status === 'clarify' &&
-  !decided.unsure &&
-  units.length === 1 &&
-  classes.some((c) => !catalogue.isEveryday(c));
+/** One fact, or the few that fit, told plainly: what is too unsure is offered with what comes next to it instead. */
+function orChoices(resolution: Resolution, query: Query, found: readonly Candidate[]): Resolution {
+  if (resolution.status !== 'answered' && resolution.status !== 'partial') return resolution;
+  if (resolution.form !== 'facts' && resolution.form !== 'check') return resolution;
+  const { asks, checks } = query.reading;
+  const worthOf = (c: Candidate): number => worth(c, asks[0] ?? 'what', checks);
+  const told = resolution.findings;
+  if (asks.length > 1 || oddsOfMeant(told, found, worthOf) >= SURE) return resolution;
+  const others = found
+    .filter((c) => c.fact > 0.01 && !c.askable.facts.some((f) => told.some((t) => t.facts.includes(f))))
+    .sort((a, b) => worthOf(b) - worthOf(a))
+    .slice(0, Math.max(1, MOST_CLOSE - told.length));
+  return { status: 'clarify', unsure: true, findings: [...told, ...others.map((c) => finding(c))] };
+}
+
+/** "The mayor's name?": one noun, for a kind of ours that is spoken of nowhere else. */
+const isWhichOf = ({ units, classes }: Query, catalogue: Catalogue): boolean =>
+  units.length === 1 && classes.some((c) => !catalogue.isEveryday(c));
 
 /** Ours, and nothing explains it: what is worth most, for the asker to choose from. */
 function closest(query: Query, found: readonly Candidate[]): Resolution | undefined {
