@@ -6,7 +6,7 @@ import type { Candidate, Query } from './candidate.ts';
 import { explain } from './explain.ts';
 
 /** So many are looked at closely. */
-const MOST_CANDIDATES = 80;
+const MOST_CANDIDATES = 60;
 const NAMED = 1.1;
 /** Weight of belonging to what the conversation is about. */
 const IN_FOCUS = 3;

@@ -1,10 +1,12 @@
 /**
  * How people ask for each fact: its example questions, indexed by what stands in them. A question is like an example in
- * so far as they share what is telling, and leave little over on either side (the cosine of their weighted features).
+ * so far as they share what is telling, and leave little over on either side (the cosine of their weighted features);
+ * a fact is as like it as its three best examples, weighed together.
  */
 import type { Fact } from '../model/fact.ts';
 import { isPunctuation } from '../text/tokens.ts';
 import { type Annotated, maximalMentions } from './annotate.ts';
+import { oncePerQuestion } from './once.ts';
 
 export interface Examples {
   /** How like its examples a question is, 0 to 1, by fact; facts that share nothing telling are left out. */
@@ -91,66 +93,84 @@ export function examplesBuilder(): ExamplesBuilder {
   };
 }
 
-/** Shares of each feature in the length of the examples in which it stands, and the cosine over them. */
+/** A feature as it is looked up: its weight, and its share in the length of each example that has it. */
+interface Telling {
+  readonly weight: number;
+  readonly at: Int32Array;
+  readonly shares: Float32Array;
+  /** The same by example, of a feature that very many have. */
+  readonly dense?: Float32Array;
+}
+
+/** Features in more than this part of the examples make none worth a look by themselves. */
+const COMMON = 1 / 24;
+
 function index(
   facts: readonly string[],
   factOf: Int32Array,
   postings: ReadonlyMap<string, Posting>,
 ): Examples['likeness'] {
+  const size = factOf.length;
   const weigh = (spread: number): number =>
     spread > facts.length * EVERYWHERE ? 0 : Math.log((facts.length + 1) / (spread + 1));
   const rarest = weigh(0);
-  const squares = new Float64Array(factOf.length);
-  const telling: { feature: string; weight: number; posting: Posting }[] = [];
-  for (const [feature, posting] of postings) {
-    const weight = weigh(posting.spread);
-    if (weight === 0) continue;
-    telling.push({ feature, weight, posting });
-    posting.at.forEach((i, k) => {
-      squares[i]! += (posting.parts[k]! * weight) ** 2;
-    });
+  const squares = new Float64Array(size);
+  for (const { at, parts, spread } of postings.values()) {
+    const weight = weigh(spread);
+    for (let k = 0; k < at.length; k++) squares[at[k]!]! += (parts[k]! * weight) ** 2;
   }
-  const shares = new Map(
-    telling.map(({ feature, weight, posting: { at, parts } }) => [
-      feature,
-      {
-        weight,
-        at: Int32Array.from(at),
-        shares: Float32Array.from(at, (i, k) => (parts[k]! * weight) / Math.sqrt(squares[i]!)),
-      },
-    ]),
-  );
-  return (question) => {
+  const telling = new Map<string, Telling>();
+  for (const [feature, { at, parts, spread }] of postings) {
+    const weight = weigh(spread);
+    if (weight === 0) continue;
+    const shares = Float32Array.from(at, (i, k) => (parts[k]! * weight) / Math.sqrt(squares[i]!));
+    if (at.length <= size * COMMON) telling.set(feature, { weight, at: Int32Array.from(at), shares });
+    else {
+      const dense = new Float32Array(size);
+      at.forEach((i, k) => {
+        dense[i] = shares[k]!;
+      });
+      telling.set(feature, { weight, at: Int32Array.of(), shares, dense });
+    }
+  }
+  /** The examples of a fact stand side by side: where they begin. */
+  const starts = new Int32Array(facts.length + 1).fill(size);
+  for (let i = size - 1; i >= 0; i--) starts[factOf[i]!] = i;
+  const likeness = (question: Annotated): ReadonlyMap<string, number> => {
     const features = featuresOf(question);
     let square = 0;
     for (const [feature, part] of features)
-      square += (part * (shares.get(feature)?.weight ?? (postings.has(feature) ? 0 : rarest))) ** 2;
+      square += (part * (telling.get(feature)?.weight ?? (postings.has(feature) ? 0 : rarest))) ** 2;
     const length = Math.sqrt(square);
-    const shared = new Float64Array(factOf.length);
+    const shared = new Float32Array(size);
+    const touched = new Set<number>();
+    const common: { readonly share: number; readonly dense: Float32Array }[] = [];
     for (const [feature, part] of features) {
-      const posting = shares.get(feature);
-      if (!posting) continue;
-      const share = (part * posting.weight) / length;
-      for (let k = 0; k < posting.at.length; k++) shared[posting.at[k]!]! += share * posting.shares[k]!;
+      const known = telling.get(feature);
+      if (!known) continue;
+      const { weight, at, shares, dense } = known;
+      const share = (part * weight) / length;
+      if (dense) common.push({ share, dense });
+      for (let k = 0; k < at.length; k++) {
+        const i = at[k]!;
+        shared[i]! += share * shares[k]!;
+        touched.add(factOf[i]!);
+      }
     }
-    return byFact(shared, factOf, facts);
+    const found = new Map<string, number>();
+    for (const fact of touched) {
+      let [best, second, third] = [0, 0, 0];
+      for (let i = starts[fact]!; i < starts[fact + 1]!; i++) {
+        let s = shared[i]!;
+        for (const { share, dense } of common) s += share * dense[i]!;
+        if (s > best) [best, second, third] = [s, best, second];
+        else if (s > second) [second, third] = [s, second];
+        else if (s > third) third = s;
+      }
+      const like = (best + SECOND * second + THIRD * third) / (1 + SECOND + THIRD);
+      if (like >= FAINT) found.set(facts[fact]!, like);
+    }
+    return found;
   };
-}
-
-/** The three best examples of each fact, weighed together; the examples of a fact stand side by side. */
-function byFact(shared: Float64Array, factOf: Int32Array, facts: readonly string[]): Map<string, number> {
-  const found = new Map<string, number>();
-  for (let i = 0; i < shared.length; ) {
-    const fact = factOf[i]!;
-    let [best, second, third] = [0, 0, 0];
-    for (; i < shared.length && factOf[i] === fact; i++) {
-      const s = shared[i]!;
-      if (s > best) [best, second, third] = [s, best, second];
-      else if (s > second) [second, third] = [s, second];
-      else if (s > third) third = s;
-    }
-    const like = (best + SECOND * second + THIRD * third) / (1 + SECOND + THIRD);
-    if (like >= FAINT) found.set(facts[fact]!, like);
-  }
-  return found;
+  return oncePerQuestion(likeness);
 }

@@ -7,6 +7,7 @@
 import type { Fact } from '../model/fact.ts';
 import { isPunctuation } from '../text/tokens.ts';
 import { type Annotated, maximalMentions } from './annotate.ts';
+import { oncePerQuestion } from './once.ts';
 
 export interface Manners {
   /** The log-odds that a role (`mannerOf`) is asked for against any other; 0 where nothing speaks. */
@@ -86,7 +87,7 @@ export function mannersBuilder(): MannersBuilder {
         return known;
       };
       return {
-        speaksFor: (question) => {
+        speaksFor: oncePerQuestion((question) => {
           const sums = new Float64Array(sizes.length);
           for (const feature of featuresOf(question)) {
             const by = counts.get(feature);
@@ -95,7 +96,7 @@ export function mannersBuilder(): MannersBuilder {
             for (let role = 0; role < sums.length; role++) sums[role]! += weights[role]!;
           }
           return (manner) => sums[roles.get(manner) ?? -1] ?? 0;
-        },
+        }),
       };
     },
   };
