@@ -10,6 +10,7 @@ import { type Resolved, resolve } from './facts/resolve.ts';
 import type { Askable, Catalogue } from './knowledge/askables.ts';
 import type { Lexicon } from './knowledge/lexicon.ts';
 import type { Conversation, Turn } from './model/conversation.ts';
+import type { Asks } from './model/fact.ts';
 import type { EntityId } from './model/knowledge.ts';
 import type { Reading } from './model/reading.ts';
 import type { Finding, Resolution, Status } from './model/resolution.ts';
@@ -93,7 +94,7 @@ function* leaning(
   const { lexicon, catalogue, wording } = engine;
   const pronoun = hasPronoun(reading);
   const names = namesOwn(reading, lexicon);
-  const carrying = carriesOn(reading, lexicon);
+  const carrying = carriesOn(reading, lexicon) || isNameAlone(reading, alone);
   const turns = turnsOf(conversation);
   const worked = workedOut(engine, reading, conversation);
   if (worked) yield worked;
@@ -101,6 +102,8 @@ function* leaning(
   const leansOnly = pronoun || !names;
   const choices: Step[] = [];
   const replaced = function* (): Generator<Step> {
+    // "Only Hongkongers?" asks of what was told whether there is more to it, not the same of another.
+    if (!carrying && !names && [...alone.resolved.query.operators.values()].includes('only')) return;
     for (const turn of turns) {
       for (const text of completeFromConversation(reading, turn, lexicon)) {
         const step = attemptText(engine, text, reading);
@@ -108,18 +111,22 @@ function* leaning(
         if (step?.resolved.resolution.status === 'clarify') choices.push(step);
       }
       for (const { old, other, text } of siblings(reading, turn, catalogue, lexicon, (id) => nameOf(id, wording))) {
-        // "…, when?": what it asks itself, of the sibling.
-        if (reading.asks.some((a) => a !== 'what')) {
+        // "…, when?": what it asks itself, of the sibling; what was asked before is asked in those words again.
+        const itself = reading.asks.some((a) => a !== 'what');
+        if (itself && !asksOf(turn, engine).includes(reading.asks[0]!)) {
           const own = bareOf(reading, engine, other);
           if (own) yield own;
           continue;
         }
         const step = text === undefined ? undefined : attemptText(engine, text, reading);
         if (step && isAnswered(step) && isNew(step, turn)) yield step;
-        const same = turn.question === '' ? undefined : sameOf(turn, engine, other, reading);
+        // A question that names the one tells of it beside the other.
+        const same = turn.question === '' || text !== undefined ? undefined : sameOf(turn, engine, other, reading);
         if (same) yield same;
         const role = sameRole(turn, engine, old, other, alone);
         if (role) yield role;
+        const own = itself ? bareOf(reading, engine, other) : undefined;
+        if (own) yield own;
         if (step?.resolved.resolution.status === 'clarify') choices.push(step);
       }
     }
@@ -172,9 +179,15 @@ function* leaning(
   yield* focused;
 }
 
+/** "Fujian?": a name alone asks the same of it, before it asks what that is. */
+const isNameAlone = ({ asks, checks }: Reading, { resolved }: Step): boolean =>
+  resolved.query.bare && asks.length === 0 && !checks;
+
+const asksOf = ({ question }: Turn, { lexicon }: Engine): readonly Asks[] =>
+  understand(question, lexicon).sentences.flatMap((s) => s.whole.asks);
+
 /** "How many …": another word in the question counts something else. */
-const countsSomething = ({ question }: Turn, { lexicon }: Engine): boolean =>
-  understand(question, lexicon).sentences.some((s) => s.whole.asks.includes('number'));
+const countsSomething = (turn: Turn, engine: Engine): boolean => asksOf(turn, engine).includes('number');
 
 /** A pronoun beyond "the one": "his", "that plenary". */
 const hasOwnPronoun = (reading: Reading, { lexicon }: Engine): boolean =>
@@ -201,7 +214,7 @@ function sameOf(turn: Turn, engine: Engine, other: EntityId, typed: Reading): St
 function sameRole(turn: Turn, engine: Engine, old: EntityId, other: EntityId, alone: Step): Step | undefined {
   const last = askablesOf(engine, turn.facts).filter((a) => a.subject === old);
   const profile = engine.catalogue.profiles.get(other);
-  const asks = understand(turn.question, engine.lexicon).sentences[0]?.whole.asks[0];
+  const asks = asksOf(turn, engine)[0];
   if (!profile || last.length === 0) return undefined;
   const own = profile.askables.filter((a) => !a.inverse && a.facts.some((f) => f.state !== 'unsaid'));
   const findings = own.filter((a) => a.role.of !== 'any' && last.some((l) => l.role.id === a.role.id));

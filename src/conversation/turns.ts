@@ -59,8 +59,13 @@ export function referents(
     const told = focus.length > 1 ? focus : named;
     if (told[place] !== undefined) return [[told[place]]];
   }
+  // What everything here is about is not what is spoken of where something else is.
+  const own = (ids: readonly EntityId[]): readonly EntityId[] => {
+    const rest = ids.filter((id) => !lexicon.language.contextual.includes(id));
+    return rest.length > 0 ? rest : ids;
+  };
   const lists = turnsOf(conversation).flatMap((turn, i) => [
-    turn.focus,
+    own(turn.focus),
     ...(turn.named.length <= MOST_NAMED && (i === 0 || pronoun) ? [turn.named] : []),
   ]);
   const typed = (wanted: (id: EntityId) => boolean): EntityId[][] =>

@@ -8,8 +8,8 @@ import { explain } from './explain.ts';
 /** So many are looked at closely. */
 const MOST_CANDIDATES = 60;
 const NAMED = 1.1;
-/** Weight of belonging to what the conversation is about. */
-const IN_FOCUS = 3;
+/** Of what the conversation is about every fact is looked at: more than any words or likeness weigh. */
+const IN_FOCUS = 100;
 /** In place of a token's index. */
 const UNTOUCHED = -1;
 const FOCUS = 1_000_000;

@@ -118,7 +118,9 @@ function cutClauses({ tokens, mentions }: Annotated, from: number, to: number, l
     if (!asksAt.has(i)) continue;
     // "…, in which city", "… and since when": one small word may stand before a bare question word.
     const at = joined(i) ? i : bare.has(i) && tokens[i - 1]!.free && joined(i - 1) ? i - 1 : undefined;
-    if (at !== undefined && content(start, at) && (at === i || content(i, to))) {
+    // "Special guests at the 23rd, who": the only question word asks for what stands before it.
+    const another = at === i && [...asksAt].some((a) => a >= start && a < i);
+    if (at !== undefined && content(start, at) && (another || content(i, to))) {
       cuts.push([start, at]);
       start = at;
     }
