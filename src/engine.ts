@@ -8,7 +8,7 @@ import type { Conversation } from './model/conversation.ts';
 import type { EntityId } from './model/knowledge.ts';
 import type { Reading, Sentence, Understanding } from './model/reading.ts';
 import type { Status } from './model/resolution.ts';
-import { type Engine, isAsking, isTold, readClause, type Step } from './readings.ts';
+import { type Engine, isAsking, isTold, readAlone, readClause, type Step } from './readings.ts';
 import { understand } from './understanding/understand.ts';
 
 export type { Engine, Step } from './readings.ts';
@@ -72,8 +72,12 @@ interface Told {
 function readAll(engine: Engine, understanding: Understanding, conversation: Conversation | undefined): Step[] {
   const told: Told[] = [];
   let running = conversation;
-  for (const sentence of understanding.sentences) {
-    const steps = readSentence(engine, sentence, running);
+  const { sentences } = understanding;
+  const questioning = sentences.length > 1 && sentences.some((s) => isAsking(s.whole));
+  for (const sentence of sentences) {
+    // Beside a question what asks nothing is looked at once: it may name the subject, or say something wrong.
+    const remark = questioning && !isAsking(sentence.whole);
+    const steps = remark ? [readAlone(engine, sentence.whole)] : readSentence(engine, sentence, running);
     const meant = steps.filter((s) => s.resolved.query.content.length > 0 || s.reading.asks.length > 0 || s.completed);
     if (meant.length > 0) told.push({ steps: meant, asks: steps.some((s) => isAsking(s.typed ?? s.reading)) });
     for (const step of steps) running = follow(running, step, engine);

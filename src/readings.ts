@@ -62,6 +62,9 @@ function attempt(engine: Engine, reading: Reading, focus: readonly EntityId[] = 
   return { reading, resolved: resolve(reading, engine.catalogue, engine.lexicon, focus), focus };
 }
 
+/** A clause just as it stands. */
+export const readAlone = (engine: Engine, reading: Reading): Step => attempt(engine, reading);
+
 /** A text of our own making, read by itself. */
 function attemptText(engine: Engine, text: string, typed: Reading): Step | undefined {
   const reading = understand(text, engine.lexicon).sentences[0]?.whole;
