@@ -294,6 +294,9 @@ function choicesInWords(findings: readonly Finding[], wording: Wording): { told:
 /** Items of one list; how many more there are is said. */
 const MOST_LISTED = 15;
 
+/** On average. */
+const DAYS_IN_MONTH = 30.4;
+
 type Told = Extract<Resolution, { status: 'answered' | 'partial' }>;
 
 function body(resolution: Told, findings: readonly Finding[], wording: Wording): Block[] {
@@ -329,9 +332,12 @@ function body(resolution: Told, findings: readonly Finding[], wording: Wording):
       return [{ type: 'text', text: say(wording, 'average', { number }) }, items()];
     case 'difference':
       return [{ type: 'text', text: say(wording, 'difference', { number }) }, items()];
+    case 'apart':
     case 'order': {
       const [first = '', second = ''] = findings.map((f) => withArticle(f.profile.id, wording, 'short'));
-      return [text(capital(say(wording, 'order', { first, second }))), items()];
+      const days = 'number' in resolution ? (resolution.number ?? 0) : 0;
+      const months = digits(Math.round(days / DAYS_IN_MONTH), wording);
+      return [text(capital(say(wording, resolution.form, { first, second, number, months }))), items()];
     }
     default: {
       const told = [...new Set(findings.map((f) => tell(f, wording)))];

@@ -220,6 +220,7 @@ function languagePack(id: string, pack: LanguageFile, dictionary: ReadonlySet<st
     quarterWords: pack.quarterWords ?? [],
     contextual: pack.contextual ?? [],
     sideWords: pack.sideWords ?? [],
+    alongside: pack.alongside ?? [],
     personal: pack.personal ?? [],
     people: pack.people ?? [],
     carriesOn: pack.carriesOn ?? [],

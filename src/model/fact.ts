@@ -168,6 +168,8 @@ export interface LanguagePack {
   readonly contextual: readonly string[];
   /** Behind a place they make it a side: side, delegation. */
   readonly sideWords: readonly string[];
+  /** Words for together with: in front of a question word they ask for the other side. */
+  readonly alongside: readonly string[];
   /** Words for the one who asks and the one who is asked; outside phrases of courtesy they make a question personal. */
   readonly personal: readonly string[];
   /** Pronouns that stand for people only. */

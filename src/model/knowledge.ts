@@ -168,6 +168,7 @@ export const LanguageFile = z.strictObject({
   quarterWords: Strings.optional(),
   contextual: Strings.optional(),
   sideWords: Strings.optional(),
+  alongside: Strings.optional(),
   personal: Strings.optional(),
   people: Strings.optional(),
   carriesOn: Strings.optional(),

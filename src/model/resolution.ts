@@ -30,6 +30,7 @@ export type Form =
   | 'average'
   | 'difference'
   | 'order'
+  | 'apart'
   | 'check';
 
 export type Resolution =

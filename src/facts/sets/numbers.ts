@@ -19,6 +19,8 @@ export function overNumbers(question: SetQuestion, catalogue: Catalogue): Resolu
   if (question.names.some((n) => n.denied)) return undefined;
   if (!(has(...OPERATORS) || question.bounds.length > 0 || (joined.length > 1 && asks === 'number'))) return undefined;
   if (asks === 'when' || asks === 'where' || asks === 'why' || asks === 'how') return undefined;
+  // "The very first, by date"
+  if (has('earliest', 'latest') && !has('most', 'fewest', 'largest', 'smallest')) return undefined;
   // "Who agreed the most?" asks for one of the sides.
   if (asks === 'who' && !has('most', 'fewest', 'largest', 'smallest', 'above', 'below')) return undefined;
   const left = question.classes.filter((c) => c.denied);

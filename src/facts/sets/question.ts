@@ -31,6 +31,8 @@ export interface Span {
 export interface ClassName extends Span {
   readonly id: string;
   readonly denied: boolean;
+  /** The first token of those it is joined with ("meetings and deals"), of which one suffices. */
+  readonly run?: number;
 }
 
 export interface SetQuestion {
@@ -38,10 +40,16 @@ export interface SetQuestion {
   readonly asks: Asks;
   /** The kind of thing that is asked for, where a noun names it. */
   readonly noun: ClassName | undefined;
+  /** The other side of what was agreed is asked for: "with which provinces". */
+  readonly partners: boolean;
   /** It stands in the plural, or a number stands with it. */
   readonly several: boolean;
   /** Names that select by themselves. */
   readonly names: readonly Name[];
+  /** "A, B, C: which was signed there?": one of these is asked for. */
+  readonly options: readonly Name[];
+  /** Those for which it does not hold are asked for. */
+  readonly others: boolean;
   /** Names of one sort that the question joins: "Fujian and Beijing"; at least two, or none. */
   readonly joined: readonly Name[];
   /** All of those joined have to hold, not one of them. */
@@ -58,10 +66,15 @@ export interface SetQuestion {
   /** Numbers that say how many there are to be. */
   readonly counts: readonly number[];
   readonly operators: ReadonlySet<string>;
+  /** "And", "or", as stems. */
+  readonly joins: ReadonlySet<string>;
   /** Words left to be explained by what is asked of the things; of those joined ("lead or chair") one suffices. */
   readonly words: readonly (readonly number[])[];
 }
 
+/** Sides are places, whichever of these asks for them. */
+const PLACE = 'place';
+const SIDES_ASKED: ReadonlySet<string> = new Set(['who', 'where', 'which']);
 /** "Which two", "six documents": up to this a number says how many there are. */
 const MOST_COUNTED = 31;
 /** Tokens between a denial and the kind of thing that it denies. */
@@ -143,13 +156,16 @@ export function readSet(
   const subtracts = doing.filter(
     (m) => isOperator(m, 'difference') && mentions.some((o) => o.sense.type === 'exclusion' && covers(o, m)),
   );
+  const start = mentions
+    .filter((m) => m.sense.type === 'asks' && content.some((i) => i >= m.to))
+    .sort((a, b) => a.from - b.from || b.to - a.to)[0];
   // Names: the longest, or those that stand inside them.
   const entities = constraints.filter((c) => c.mention.sense.type === 'entity');
   const longest = (all: readonly Constraint[]): Constraint[] =>
     // "The panel" in "the panel paper": of names that overlap the last one holds the noun.
     all.filter((c) => !all.some((o) => overrides(o.mention, c.mention)));
   const hasParts = (c: Constraint): boolean =>
-    entities.some((o) => covers(c.mention, o.mention) && !covers(o.mention, c.mention));
+    !isDocument(c) && entities.some((o) => covers(c.mention, o.mention) && !covers(o.mention, c.mention));
   const outer = longest(entities);
   const spans = inside ? longest(entities.filter((c) => !(outer.includes(c) && hasParts(c)))) : outer;
   const names: Name[] = [];
@@ -158,21 +174,28 @@ export function readSet(
     if (sense.type !== 'entity' || names.some((n) => n.from === from && n.to === to)) continue;
     if (query.contextual.has(from) && c.relation === 'is' && !c.side && !c.locative && sense.id !== 'place/mainland')
       continue;
+    // "In the papers": in all of them.
+    if (isDocument(c) && isPlural({ from: to - 1, to })) continue;
     const ids = spans.flatMap((o) =>
       o.mention.from === from && o.mention.to === to && o.mention.sense.type === 'entity' ? [o.mention.sense.id] : [],
     );
     const relation = c.relation === 'not' ? 'is' : c.relation;
-    const sort = sortOf(sense.id, c);
-    const former = names.some((n) => n.to < from && n.sort === sort);
+    const former = names.some((n) => n.to < from && n.sort === sortOf(sense.id, c));
     const denied = c.relation === 'not' && !(former && subtracts.some((m) => m.to === from));
+    // "Not on Hong Kong soil": with whom all is goes without saying, so it can only be where.
+    const sort =
+      denied && ids.some((id) => id.startsWith('place/') && context.includes(id)) ? 'place' : sortOf(sense.id, c);
     names.push({ from, to, ids, denied, relation, sort });
   }
-  const named = (i: number): boolean => spans.some((c) => isIn(i, c.mention));
+  // "The panel paper of May 2024" names it twice over.
+  const idOf = ({ mention: { sense } }: Constraint): string => (sense.type === 'entity' ? sense.id : '');
+  const twice = entities.filter((o) =>
+    spans.some((c) => idOf(c) === idOf(o) && o.mention.from < c.mention.from && o.mention.to > c.mention.from),
+  );
+  const options = choices();
+  const named = (i: number): boolean => spans.some((c) => isIn(i, c.mention)) || twice.some((c) => isIn(i, c.mention));
 
   // A group by name, in place of the noun.
-  const start = mentions
-    .filter((m) => m.sense.type === 'asks' && content.some((i) => i >= m.to))
-    .sort((a, b) => a.from - b.from || b.to - a.to)[0];
   const grouped = names.find(
     (n) =>
       start !== undefined &&
@@ -220,14 +243,13 @@ export function readSet(
   }
   for (const c of constraints)
     if (c.mention.sense.type === 'date') for (let i = c.mention.from; i < c.mention.to; i++) used.add(i);
-  /** "The paper of May 2024": the date is the document's. */
+  /** "The paper of May 2024", "the May 2024 paper": the date is the document's. */
   function isOfDocument(m: Mention): boolean {
     const { sense } = m;
     return names.some(
       (n) =>
         n.sort === 'document' &&
-        n.to <= m.from &&
-        m.from - n.to <= 2 &&
+        ((n.to <= m.from && m.from - n.to <= 2) || n.from === m.to) &&
         sense.type === 'date' &&
         n.ids.some((id) => catalogue.profiles.get(id)?.dates.some((d) => datesAgree(sense.date, d))),
     );
@@ -249,20 +271,32 @@ export function readSet(
   const classes: ClassName[] = [];
   for (const m of mentions) {
     const { sense } = m;
-    if (sense.type !== 'class' || named(m.from) || used.has(m.from)) continue;
+    if (sense.type !== 'class' || named(m.from) || used.has(m.from) || isCut(m)) continue;
     const longer = mentions.some(
-      (o) => o.sense.type === 'class' && covers(o, m) && !covers(m, o) && !named(o.from) && !used.has(o.from),
+      (o) =>
+        o.sense.type === 'class' && covers(o, m) && !covers(m, o) && !named(o.from) && !used.has(o.from) && !isCut(o),
     );
     if (longer || classes.some((c) => c.from === m.from && c.to === m.to && c.id === sense.id)) continue;
     classes.push({ from: m.from, to: m.to, id: sense.id, denied: false });
+  }
+  /** "The very first meeting" over "first meeting", "paper of May 2024" over "panel paper". */
+  function isCut(m: Mention): boolean {
+    return doing.some((o) => o.from < m.from && o.to > m.from && o.to < m.to) || (named(m.to - 1) && !named(m.from));
   }
   classes.sort((a, b) => a.from - b.from);
   const joins = new Set(lexicon.language.conjunctions.map(lexicon.stem));
   const denials = mentions.filter((m) => m.sense.type === 'negation' || m.sense.type === 'exclusion');
   const denied = new Set<string>();
+  let others = false;
   for (const d of denials) {
     if (denials.some((o) => covers(o, d) && (!covers(d, o) || denials.indexOf(o) < denials.indexOf(d)))) continue;
     if (subtracts.some((m) => covers(d, m) && names.some((n) => n.from === m.to && !n.denied))) continue;
+    if (options.length > 0 && d.from >= start!.to && tokens.slice(start!.to, d.from).every((t) => t.free)) {
+      others = true;
+      for (const n of names.filter((o) => o.denied && o.from >= d.to && o.from <= d.to + REACH))
+        names[names.indexOf(n)] = { ...n, denied: false };
+      continue;
+    }
     if (names.some((n) => n.denied && n.from >= d.to && n.from <= d.to + REACH)) continue;
     const next = classes.find((c) => c.from >= d.to && c.from <= d.to + REACH);
     if (next) {
@@ -286,10 +320,17 @@ export function readSet(
   const told = classes.map((c, k) => {
     const former = classes.slice(0, k).find((p) => p.to < c.from && denied.has(`${p.from}`));
     const between = tokens.slice(former?.to ?? 0, c.from);
-    const joined =
-      former && between.some((t) => joins.has(t.stem)) && between.every((t) => joins.has(t.stem) || t.free);
-    return { ...c, denied: denied.has(`${c.from}`) || joined === true };
+    return { ...c, denied: denied.has(`${c.from}`) || (former !== undefined && areJoined(between)), run: runOf(k) };
   });
+  /** Nothing stands between two but words that join them. */
+  function areJoined(between: typeof tokens): boolean {
+    return between.some((t) => joins.has(t.stem)) && between.every((t) => joins.has(t.stem) || t.free);
+  }
+  function runOf(k: number): number {
+    const c = classes[k]!;
+    const former = classes.findLastIndex((p, j) => j < k && p.to <= c.from);
+    return former >= 0 && areJoined(tokens.slice(classes[former]!.to, c.from)) ? runOf(former) : c.from;
+  }
 
   const sided = new Set(
     constraints.flatMap((c) => {
@@ -300,15 +341,37 @@ export function readSet(
   );
   const openers = new Set(lexicon.language.openers);
   const counted = (c: ClassName): boolean => catalogue.kindOf(c.id) === 'term';
-  const joinedOnes = joinedNames(names);
+  const joinedOnes = joinedNames(names.filter((n) => !options.includes(n)));
+  const alongside = new Set(lexicon.language.alongside.map(lexicon.stem));
+  const isAlongside = (i: number): boolean => alongside.has(tokens[i]?.stem ?? '');
+  /** "With whom", "with which provinces", "which partners". */
+  const beside = mentions
+    .filter(
+      ({ sense, from, to }) =>
+        sense.type === 'asks' && SIDES_ASKED.has(sense.asks) && [from - 1, from, to].some(isAlongside),
+    )
+    .sort((a, b) => a.from - b.from || b.to - a.to)[0];
   const noun =
     group ??
+    otherSide() ??
     holders() ??
     told.find((c) => !c.denied && !counted(c) && c.from === start?.to) ??
     told.find((c) => isFronted(c)) ??
     told.find((c) => !c.denied && !counted(c) && isAsked(c)) ??
     doingNoun() ??
     told.find((c) => isOfJoined(c));
+  function otherSide(): ClassName | undefined {
+    if (!beside) return undefined;
+    const first = told.find((c) => !c.denied && isPlace(c) && c.from >= beside.from && c.from <= beside.to);
+    // "Provinces or cities": places of any kind.
+    const last = first && told.findLast((c) => c.run === first.run && isPlace(c));
+    if (first && last === first) return first;
+    const to = last?.to ?? (isAlongside(beside.to) ? beside.to + 1 : beside.to);
+    return { from: beside.from, to, id: PLACE, denied: false };
+  }
+  function isPlace(c: ClassName): boolean {
+    return catalogue.kindOf(c.id) === PLACE;
+  }
   /** "Which deputy directors of the Office": those who hold a post that is named. */
   function holders(): ClassName | undefined {
     const post = names.find((n) => !n.denied && n.ids.some((id) => id.startsWith('post/')));
@@ -348,9 +411,9 @@ export function readSet(
     const between = content.filter((i) => i >= (start?.to ?? 0) && i < c.from);
     return between.every((i) => named(i) || used.has(i) || query.operators.has(i));
   }
-  const several = noun !== undefined && (counts.length > 0 || isPlural(noun));
+  const several = noun !== undefined && (beside !== undefined || counts.length > 0 || isPlural(noun));
   function isPlural(c: Span): boolean {
-    return tokens.slice(c.from, c.to).some((t) => t.text !== t.stem && /s$|[^s]a$/.test(t.text));
+    return tokens.slice(c.from, c.to).some((t) => t.text !== t.stem && /[^']s$|[^s]a$/.test(t.text));
   }
 
   const words = content.filter(
@@ -366,10 +429,19 @@ export function readSet(
   );
   return {
     query,
-    asks: reading.asks[0] ?? 'what',
+    asks: beside ? 'what' : (reading.asks[0] ?? 'what'),
     noun,
+    partners: beside !== undefined,
     several,
-    names: names.filter((n) => !joinedOnes.some((j) => j.from === n.from) && n !== grouped && !isOwnList(n)),
+    names: names.filter(
+      (n) =>
+        !joinedOnes.some((j) => j.from === n.from) &&
+        !options.some((o) => o.from === n.from) &&
+        n !== grouped &&
+        !isOwnList(n),
+    ),
+    options,
+    others,
     joined: joinedOnes,
     together:
       operators.has('both') ||
@@ -382,9 +454,20 @@ export function readSet(
     bounds,
     counts,
     operators,
+    joins,
     words: alternatives(words),
   };
 
+  /** Names in a row before the question, or behind it and a colon. */
+  function choices(): readonly Name[] {
+    if (!start) return [];
+    const colon = tokens.findLastIndex((t) => t.text === ':');
+    const isFree = (from: number, to: number): boolean =>
+      content.every((i) => i < from || i >= to || names.some((n) => isIn(i, n)));
+    const end = colon < start.from ? start.from : tokens.length;
+    const row = names.filter((n) => (colon < start.from ? n.to <= colon : n.from > colon));
+    return colon > 0 && row.length > 1 && isFree(colon < start.from ? 0 : colon, end) ? row : [];
+  }
   /** "The paper's list of mechanisms": that it lists them is said by the document. */
   function isOwnList(n: Name): boolean {
     return groupOf(n, catalogue).length > 1 && names.some((d) => d.sort === 'document' && d.to === n.from);
@@ -393,9 +476,7 @@ export function readSet(
     const groups: number[][] = [];
     for (const i of all) {
       const last = groups[groups.length - 1];
-      const between = last ? tokens.slice(last[last.length - 1]! + 1, i) : [];
-      if (last && between.some((t) => joins.has(t.stem)) && between.every((t) => joins.has(t.stem) || t.free))
-        last.push(i);
+      if (last && areJoined(tokens.slice(last[last.length - 1]! + 1, i))) last.push(i);
       else groups.push([i]);
     }
     return groups;
@@ -435,17 +516,20 @@ export function readSet(
   }
 }
 
+const isDocument = ({ mention: { sense } }: Constraint): boolean =>
+  sense.type === 'entity' && sense.id.startsWith('document/');
 const isSideways = (relation: string): boolean => relation === 'before' || relation === 'after';
 
 /** What a named group is made up of, all of its own kind. */
 function groupOf(name: Name, catalogue: Catalogue): EntityId[] {
-  return name.ids.flatMap((id) => {
+  const members = name.ids.flatMap((id) => {
     const kind = id.split('/')[0]!;
     const lists = catalogue.profiles.get(id)?.entity.facts.filter((f) => f.complete) ?? [];
     return lists.flatMap((f) =>
       f.values.flatMap((v) => (v.type === 'entity' && v.id.startsWith(`${kind}/`) ? [v.id] : [])),
     );
   });
+  return [...new Set(members)];
 }
 
 /** "2023-24" of anything but schools is two years. */

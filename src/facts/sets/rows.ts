@@ -156,6 +156,9 @@ export function classHolds(c: ClassName, row: Row, catalogue: Catalogue): boolea
   if (row.item.classes.has(c.id)) return true;
   if (catalogue.kindOf(c.id) === row.item.entity.kind && row.item !== row.subject) return false;
   if (catalogue.kindOf(c.id) === row.subject.entity.kind) return row.subject.classes.has(c.id);
+  // "The items of the memoranda": what was signed at a meeting goes by its number.
+  if (numberOf(row) !== undefined && catalogue.kindOf(c.id) === 'agreement')
+    return rowsOf(row.subject, catalogue).some((r) => r.askable.role.id === 'meeting' && r.subject.classes.has(c.id));
   // "Which conference agreed": said of the mechanism or the partner whose meeting it was.
   return [...cells(row), ...row.subject.identity].some((id) => catalogue.profiles.get(id)?.classes.has(c.id));
 }
@@ -199,11 +202,15 @@ export function rowHolds({ question, names, classes }: Conditions, row: Row, cat
     names.every((n) => nameHolds(n, row, catalogue)) &&
     question.dates.every((d) => dateHolds(d, row)) &&
     question.words.every((group) => group.some((i) => wordHolds(i, row, question))) &&
-    classes.every(
-      (c) =>
-        classHolds(c, row, catalogue) ||
-        (isWord(c, row, catalogue) &&
-          Array.from({ length: c.to - c.from }, (_, k) => c.from + k).every((i) => wordHolds(i, row, question))),
+    classes.every((c) =>
+      // A word for several kinds means one of them, and so do words that are joined.
+      classes.some(
+        (o) =>
+          o.run === c.run &&
+          (classHolds(o, row, catalogue) ||
+            (isWord(o, row, catalogue) &&
+              Array.from({ length: o.to - o.from }, (_, k) => o.from + k).every((i) => wordHolds(i, row, question)))),
+      ),
     ) &&
     question.bounds.every(({ over, number }) => {
       const n = numberOf(row);

@@ -14,8 +14,8 @@ export interface Selected {
 export const THINGS: ReadonlySet<string> = new Set(['meeting', 'agreement', 'mechanism']);
 /** Kinds that are asked for by what they do: members, partners, guests. */
 const ACTORS: readonly string[] = ['person', 'place', 'organisation'];
-/** Roles in which what everything here is about goes without saying. */
-const OF_COURSE: ReadonlySet<string> = new Set(['parties', 'partner']);
+/** Roles of the sides of something; what everything here is about goes without saying. */
+const SIDES: ReadonlySet<string> = new Set(['parties', 'partner']);
 
 /** What may be selected, and the words of its noun where these say what it does. */
 function range(question: SetQuestion, catalogue: Catalogue): { items: Profile[]; doing: boolean } {
@@ -59,7 +59,7 @@ export function select(
     for (const item of items) {
       const rows = rowsOf(item, catalogue).filter(
         (r) =>
-          !(contextual.has(item.id) && OF_COURSE.has(r.fact.role)) &&
+          (SIDES.has(r.fact.role) ? !contextual.has(item.id) : !question.partners) &&
           (!doing || indexes(noun!).some((i) => isCue(i, r, question))) &&
           rowHolds(conditions, r, catalogue),
       );
@@ -99,6 +99,12 @@ export function select(
         : rowsOf(item, catalogue).every((r) => r.subject.entity.kind !== kind || !r.subject.classes.has(c.id)),
     );
   }
+  // "Of the six, how many are memoranda": six are all of their kind.
+  if (noun && question.counts.some((n) => !sizes.has(n)) && THINGS.has(catalogue.kindOf(noun.id)))
+    sizes.add(
+      select({ ...question, noun: { ...noun, id: catalogue.kindOf(noun.id) }, counts: [] }, catalogue, contextual)
+        ?.length ?? 0,
+    );
   sizes.add(chosen.length);
   if (chosen.length === 0 || question.counts.some((n) => !sizes.has(n))) return undefined;
   return chosen.sort(byDate);

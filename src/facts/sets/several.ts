@@ -35,6 +35,8 @@ export function overSeveral(query: Query, catalogue: Catalogue, lexicon: Lexicon
     // What a longer name binds is lost in its parts.
     if (inside && query.constraints.some((c) => c.mention.sense.type === 'entity' && c.relation !== 'is')) break;
     if (!read || !isOfSeveral(read, catalogue) || !isOurs(read, catalogue)) continue;
+    const sooner = oneOf(read, catalogue) ?? apart(read, catalogue, contextual);
+    if (sooner) return sooner;
     for (const question of readings(read)) {
       const found =
         inOrder(question, catalogue) ??
@@ -93,15 +95,54 @@ function* readings(q: SetQuestion): Generator<SetQuestion> {
 
 /** "Was the Beijing session before or after the Fujian one?", "which came first, the meeting or the plenary?" */
 function inOrder(q: SetQuestion, catalogue: Catalogue): Resolution | undefined {
-  const first = !q.noun && (q.operators.has('earliest') || q.operators.has('latest'));
-  if (!q.ordering && !first) return undefined;
-  const named = q.ordering ? [...q.joined, ...q.names] : q.joined;
-  const things = named.map((n) => (n.denied ? undefined : dated(n, catalogue)));
+  const first = q.operators.has('earliest') || q.operators.has('latest');
+  if (!q.ordering && !(first && !q.query.reading.checks)) return undefined;
+  const named = q.ordering || q.joined.length === 0 ? [...q.joined, ...q.names] : q.joined;
+  const things = named.map((n) => (n.denied ? undefined : dated(n, q, catalogue)));
   const [a, b] = things;
   if (things.length !== 2 || !a || !b || a === b) return undefined;
-  if (first && a.entity.kind !== b.entity.kind) return undefined;
+  if (first && !q.ordering && (a.entity.kind !== b.entity.kind || !isOr(named, q))) return undefined;
   if (q.dates.some((d) => things.some((p) => !d.spans.some((s) => datesAgree(s, p!.date!))))) return undefined;
   return ordered(a, b);
+}
+
+/** "The pact on talent or the one on emergencies": the question leaves open which of the two. */
+const isOr = ([a, b]: readonly Name[], { query, joins }: SetQuestion): boolean =>
+  query.reading.tokens.slice(a!.to, b!.from).some((t) => joins.has(t.stem));
+
+/** "How long between the two plenaries?" */
+function apart(q: SetQuestion, catalogue: Catalogue, contextual: ReadonlySet<EntityId>): Resolution | undefined {
+  if (q.asks !== 'long' || !q.operators.has('between')) return undefined;
+  const things =
+    q.joined.length > 0
+      ? q.joined.map((n) => dated(n, q, catalogue))
+      : (select(q, catalogue, contextual) ?? []).map((s) => s.item);
+  const [a, b] = things;
+  const found = things.length === 2 && a && b ? ordered(a, b) : undefined;
+  if (found?.status !== 'answered' || [a, b].some((p) => p!.date!.grain !== 'day')) return found;
+  const days = Math.abs(Date.parse(a!.date!.from) - Date.parse(b!.date!.from)) / DAY;
+  return { ...found, form: 'apart', number: days };
+}
+const DAY = 24 * 60 * 60 * 1000;
+
+/** "A, B, C: which was (not) signed there?" */
+function oneOf(q: SetQuestion, catalogue: Catalogue): Resolution | undefined {
+  if (q.options.length === 0 || (q.asks !== 'what' && q.asks !== 'who')) return undefined;
+  if (q.names.length + q.dates.length === 0 || q.names.some((n) => n.denied)) return undefined;
+  const conditions = { question: q, names: q.names, classes: q.classes };
+  const held = q.options.map((o): Selected | undefined => {
+    const rows = o.ids.flatMap((id) => {
+      const item = catalogue.profiles.get(id);
+      return item ? rowsOf(item, catalogue).filter((r) => rowHolds(conditions, r, catalogue)) : [];
+    });
+    return rows[0] && { item: rows[0].item, rows: rows.slice(0, 1) };
+  });
+  const those = held.flatMap((s) => s ?? []);
+  const lacking = q.options.flatMap((o, k) => (held[k] ? [] : [o.ids[0]!]));
+  if (those.length === 0 || lacking.length === 0) return undefined;
+  const { fact } = those[0]!.rows[0]!;
+  const answer = tellValues(those);
+  return q.others ? { ...answer, values: lacking.map((id) => ({ id, fact })) } : answer;
 }
 
 /** Two things, the one that came first in front; `undefined` where their dates do not tell. */
@@ -142,14 +183,19 @@ function nothingOf(q: SetQuestion, catalogue: Catalogue): Resolution | undefined
   return lacking && { status: 'unknown', missing: [], subject: lacking, near: [] };
 }
 
-/** The one thing with a date that a name denotes: itself, or the only meeting with that partner. */
-function dated(name: Name, catalogue: Catalogue): Profile | undefined {
+/** The one thing with a date that a name denotes: itself, the only meeting with that partner, the only one on a topic. */
+function dated(name: Name, q: SetQuestion, catalogue: Catalogue): Profile | undefined {
+  const kinds = q.noun ? [q.noun, ...q.classes] : q.classes;
   const found = new Set(
     name.ids.flatMap((id) =>
       (catalogue.subjects.get(`@${id}`) ?? []).flatMap((s) => {
         const p = catalogue.profiles.get(s)!;
         const isMeant =
-          p.id === id ? !/^(place|mechanism)\//.test(id) : p.entity.kind === 'meeting' && p.identity.has(id);
+          p.id === id
+            ? !/^(place|mechanism|topic)\//.test(id)
+            : name.sort === 'topic'
+              ? p.related.get(id)?.has('area') && kinds.some((c) => p.classes.has(c.id))
+              : p.entity.kind === 'meeting' && p.identity.has(id);
         return isMeant && p.date && !p.date.yearless ? [p] : [];
       }),
     ),
@@ -208,7 +254,9 @@ function tellSelected(
   const { kind } = first.item.entity;
   const filters = (noun: string): boolean => noun === kind || (noun === 'post' && kind === 'person');
   const filtered = q.classes.some((c) => c.denied || filters(catalogue.kindOf(c.id)));
-  const plain = q.joined.length === 0 && !filtered && !isAny(q) && !q.names.some((n) => n.denied);
+  /** Some of those that there are said to be. */
+  const part = selected.length < (q.group?.length ?? 0) || q.counts.some((n) => n > selected.length);
+  const plain = q.joined.length === 0 && !filtered && !part && !isAny(q) && !q.names.some((n) => n.denied);
   if (plain && q.names.length + q.dates.length + q.bounds.length === 0) return undefined;
   /** What was signed at a meeting is counted where the meeting's documents are. */
   const isPlainOf = ({ item }: Selected): boolean => plain && item.entity.kind === 'agreement';
