@@ -92,12 +92,17 @@ function senses(cut: readonly Draft[], lexicon: Lexicon): Annotated {
   const spoken = cut.flatMap((t, i) => (t.text === ',' ? [] : [i]));
   const stems = spoken.map((i) => cut[i]!.stem);
   const mentions: Mention[] = [];
+  const anyTyped = cut.some((t) => t.typed !== undefined);
   const repaired = (from: number, to: number): Mention['how'] =>
-    cut.slice(from, to).some((t) => t.typed !== undefined) ? 'repaired' : 'exact';
+    anyTyped && cut.slice(from, to).some((t) => t.typed !== undefined) ? 'repaired' : 'exact';
   for (const [at, from] of spoken.entries()) {
     for (const { to: end, values } of lexicon.phrases.at(stems, at)) {
       const to = spoken[end - 1]! + 1;
       for (const sense of values) {
+        if (sense.type === 'frame' && to - from === 1) {
+          cut[from]!.free = true;
+          continue;
+        }
         mentions.push({ from, to, sense, how: repaired(from, to) });
         if (sense.type === 'concept') for (let i = from; i < to; i++) addTerm(cut[i]!, `~${sense.id}`);
         if (sense.type === 'frame' || sense.type === 'pronoun') for (let i = from; i < to; i++) cut[i]!.free = true;

@@ -23,16 +23,20 @@ const QUOTES: Readonly<Record<string, string>> = {
 const TOKEN =
   /\d{4}\/\d{2}(?![\d/])|\d{1,2}\/\d{1,2}\/\d{4}|\d{4}-\d{2}(?:-\d{2})?(?!\d)|\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+\.\d+|\d+(?:st|nd|rd|th)(?![\p{L}\d])|\d+|\p{Script=Han}|\p{L}&\p{L}(?![\p{L}])|[\p{L}\p{M}]+(?:'[\p{L}]+)*|%|&|\+|\?|[;:.!,\n]/gu;
 
+/** The same where all is plain: far the most of what is read, and several times as fast without Unicode's classes. */
+const PLAIN_TOKEN =
+  /\d{4}\/\d{2}(?![\d/])|\d{1,2}\/\d{1,2}\/\d{4}|\d{4}-\d{2}(?:-\d{2})?(?!\d)|\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+\.\d+|\d+(?:st|nd|rd|th)(?![a-z\d])|\d+|[a-z]&[a-z](?![a-z])|[a-z]+(?:'[a-z]+)*|%|&|\+|\?|[;:.!,\n]/g;
+
 /** Characters that are not seen but split words: zero-width, direction marks, soft hyphens, controls. */
 const INVISIBLE = /[\p{Cf}\p{Cs}\ufffd]|(?![\t\n\r])\p{Cc}/u;
 
-/** Nothing in it has to be normalised but capitals: most of what is typed, and read about eight times as fast. */
+/** Nothing in it has to be normalised but capitals. */
 const PLAIN = /^[\n\x20-\x7e]*$/;
 
 /** Normalises character by character so that each token keeps its place in the original text. */
 export function tokenise(original: string): RawToken[] {
   if (PLAIN.test(original))
-    return Array.from(original.toLowerCase().matchAll(TOKEN), ({ 0: text, index: start }) => ({
+    return Array.from(original.toLowerCase().matchAll(PLAIN_TOKEN), ({ 0: text, index: start }) => ({
       text,
       start,
       end: start + text.length,
