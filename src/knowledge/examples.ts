@@ -102,8 +102,9 @@ interface Telling {
   readonly dense?: Float32Array;
 }
 
-/** Features in more than this part of the examples make none worth a look by themselves. */
+/** Features in more than this part of the examples, and in more than so many, make none worth a look by themselves. */
 const COMMON = 1 / 24;
+const MANY = 100;
 
 function index(
   facts: readonly string[],
@@ -124,7 +125,7 @@ function index(
     const weight = weigh(spread);
     if (weight === 0) continue;
     const shares = Float32Array.from(at, (i, k) => (parts[k]! * weight) / Math.sqrt(squares[i]!));
-    if (at.length <= size * COMMON) telling.set(feature, { weight, at: Int32Array.from(at), shares });
+    if (at.length <= Math.max(MANY, size * COMMON)) telling.set(feature, { weight, at: Int32Array.from(at), shares });
     else {
       const dense = new Float32Array(size);
       at.forEach((i, k) => {

@@ -1,0 +1,84 @@
+/** What example questions tell: which fact they ask for, and of what kind. */
+import { describe, expect, test } from 'vitest';
+import type { Annotated } from '../../src/knowledge/annotate.ts';
+import { examplesBuilder } from '../../src/knowledge/examples.ts';
+import { ELSEWHERE, mannerOf, mannersBuilder } from '../../src/knowledge/manners.ts';
+import type { Fact } from '../../src/model/fact.ts';
+
+/** A question of plain words, as it is read where none of them is a name. */
+const read = (text: string): Annotated => ({
+  tokens: text.split(' ').map((word, i) => ({
+    text: word,
+    stem: word,
+    terms: [word],
+    start: i,
+    end: i + 1,
+    free: ['the', 'of', 'is'].includes(word),
+    unknown: false,
+  })),
+  mentions: [],
+});
+const fact = (id: string, role: string, state: Fact['state'] = 'done'): Fact => ({ id, role, state }) as Fact;
+
+const FERRY_DATE = fact('ferry#held', 'held');
+const FERRY_PLACE = fact('ferry#place', 'place');
+const QUAY_PLACE = fact('quay#place', 'place');
+const FERRY_COST = fact('ferry-cost', 'detail', 'unsaid');
+const ASKED: [Fact, string[]][] = [
+  [FERRY_DATE, ['when was the ferry meeting', 'ferry talks date', 'what day did the boats gather']],
+  [FERRY_PLACE, ['where was the ferry meeting', 'in which hall did the boats gather', 'ferry talks venue']],
+  [QUAY_PLACE, ['where is the quay office', 'in which town stands the quay', 'quay venue']],
+  [FERRY_COST, ['how much did the ferry cost', 'price of the ferry', 'who paid the ferry bill']],
+];
+const OTHER_MATTERS = ['how do i reset the printer', 'cheap printer ink', 'reset my password'];
+
+describe('likeness to example questions', () => {
+  const builder = examplesBuilder();
+  for (const [of, questions] of ASKED) for (const q of questions) builder.add(of, read(q));
+  const { likeness, words } = builder.build();
+
+  test('the fact whose examples share what is telling comes first', () => {
+    const found = likeness(read('which hall did the ferry boats gather'));
+    const [first] = [...found].sort((a, b) => b[1] - a[1]);
+    expect(first?.[0]).toBe(FERRY_PLACE.id);
+    expect(Math.max(...found.values())).toBeLessThanOrEqual(1);
+  });
+
+  test('the order of the words does not matter, what is left over on either side does', () => {
+    const of = (text: string): number => likeness(read(text)).get(QUAY_PLACE.id) ?? 0;
+    expect(of('quay office is where the')).toBeCloseTo(of('where is the quay office'));
+    expect(of('where is the quay office and its old red roof')).toBeLessThan(of('where is the quay office'));
+  });
+
+  test('a question that shares nothing is like none', () => {
+    expect(likeness(read('printer ink')).size).toBe(0);
+  });
+
+  test('words that several people use for a fact are its own, one alone is not', () => {
+    expect(words.get(QUAY_PLACE.id)).toContain('quay');
+    expect(words.get(QUAY_PLACE.id)).not.toContain('office');
+  });
+});
+
+describe('how facts of a kind are asked for', () => {
+  const builder = mannersBuilder();
+  for (const [of, questions] of ASKED) for (const q of questions) builder.add(mannerOf(of), read(q));
+  for (const q of OTHER_MATTERS) builder.add(ELSEWHERE, read(q));
+  const { speaksFor } = builder.build();
+
+  test('a role is recognised on a subject of which it was never asked', () => {
+    const odds = speaksFor(read('where is the lighthouse venue'));
+    expect(odds('place')).toBeGreaterThan(odds('held'));
+    expect(odds('place')).toBeGreaterThan(0);
+  });
+
+  test('what is left out and what is another matter have ways of their own', () => {
+    expect(speaksFor(read('who paid the price'))('unsaid')).toBeGreaterThan(0);
+    expect(speaksFor(read('reset the printer'))(ELSEWHERE)).toBeGreaterThan(0);
+    expect(speaksFor(read('ferry talks venue'))(ELSEWHERE)).toBeLessThan(0);
+  });
+
+  test('of a role that nobody asked for nothing is said', () => {
+    expect(speaksFor(read('where is it'))('chair')).toBe(0);
+  });
+});
