@@ -1,7 +1,7 @@
 /** The straight line: question → understanding → facts → answer. Pure; conversation and time come in as arguments. */
 import { compose, documentName } from './answer/compose.ts';
 import { say } from './answer/words.ts';
-import { addTurn } from './conversation/turns.ts';
+import { addTurn, hasPronoun } from './conversation/turns.ts';
 import { maximalMentions } from './knowledge/annotate.ts';
 import type { Answer } from './model/answer.ts';
 import type { Conversation } from './model/conversation.ts';
@@ -43,7 +43,10 @@ export function ask(engine: Engine, text: string, conversation: Conversation | u
   });
   if (!/[\p{L}\d]/u.test(text)) return spoken('invalid', 'invalid');
   if (isOtherScript(text)) return spoken('other-language', 'unknown');
-  if (understanding.smalltalk !== undefined) {
+  // "Had it started?" asks of what was spoken of.
+  const leans =
+    conversation !== undefined && understanding.sentences.some((s) => hasPronoun(s.whole) && s.whole.checks);
+  if (understanding.smalltalk !== undefined && !leans) {
     if (understanding.smalltalk === 'source') {
       const source = sourceOf(engine, conversation);
       if (source) return { answer: source, conversation, steps: [] };

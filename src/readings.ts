@@ -7,6 +7,8 @@ import { nameOf, type Wording } from './answer/words.ts';
 import { completeFromConversation, exchanged, siblings, withSubject } from './conversation/complete.ts';
 import { carriesOn, hasPronoun, namesOwn, referents, turnsOf } from './conversation/turns.ts';
 import { type Resolved, resolve } from './facts/resolve.ts';
+import { worth } from './facts/weigh.ts';
+import { maximalMentions } from './knowledge/annotate.ts';
 import type { Askable, Catalogue } from './knowledge/askables.ts';
 import type { Lexicon } from './knowledge/lexicon.ts';
 import type { Conversation, Turn } from './model/conversation.ts';
@@ -48,6 +50,8 @@ const MOST_TOKENS = 60;
 const SEVERAL = 3;
 /** "The one before", "the next plenary": no more words than this. */
 const STEPPING = 3;
+/** What belongs to what is spoken of has to be worth this much more than its own facts. */
+const FARTHER = 3;
 const COMPARING: ReadonlySet<string> = new Set(['compare', 'over', 'under', 'difference', 'same']);
 
 export const isTold = (step: Step): boolean => TOLD.has(step.resolved.resolution.status);
@@ -99,14 +103,15 @@ function* leaning(
   const names = namesOwn(reading, lexicon);
   const carrying = carriesOn(reading, lexicon) || isNameAlone(reading, alone);
   const turns = turnsOf(conversation);
-  const worked = workedOut(engine, reading, conversation);
+  const worked = workedOut(engine, reading, alone, conversation) ?? amongTold(engine, reading, alone, conversation);
   if (worked) yield worked;
   const bare = alone.resolved.query.content.length === 0;
+  const operators = [...alone.resolved.query.operators.values()];
   const leansOnly = pronoun || !names;
   const choices: Step[] = [];
   const replaced = function* (): Generator<Step> {
     // "Only Hongkongers?" asks of what was told whether there is more to it, not the same of another.
-    if (!carrying && !names && [...alone.resolved.query.operators.values()].includes('only')) return;
+    if (!carrying && !names && operators.includes('only')) return;
     for (const turn of turns) {
       for (const text of completeFromConversation(reading, turn, lexicon)) {
         const step = attemptText(engine, text, reading);
@@ -154,7 +159,8 @@ function* leaning(
     const fits = bare
       ? i === 0 || focus[0] === lists[0]?.[0] || pronoun
       : pronoun || dependent || step.resolved.fitness >= SURE;
-    if (isAnswered(step) && leansOnly && fits) yield step;
+    if (isAnswered(step) && leansOnly && fits)
+      yield isTold(alone) && within(engine, alone, focus) && worthOf(alone) > worthOf(step) + FARTHER ? alone : step;
     focused.push(step);
   }
   if (leansOnly && bare) {
@@ -171,7 +177,11 @@ function* leaning(
   // "How many agreements was that?" is about what was said, not about any agreements.
   const pointing = pronoun && !names && alone.resolved.query.content.length <= POINTING;
   if (isAnswered(alone) && !(dependent && !names) && !pointing) yield alone;
-  if (leansOnly && !bare && !(changes && reading.asks.length === 0))
+  // "Which one is not …": of several it is none that is asked for, and not of one after another.
+  const picks = operators.includes('negation') || operators.includes('exclusion');
+  const oneByOne =
+    leansOnly && !bare && !(changes && reading.asks.length === 0) && !(picks && conversation.focus.length > 1);
+  if (oneByOne)
     for (const id of [...new Set(lists.flat())].slice(0, MOST_NAMES)) {
       const step = attemptText(engine, withSubject(reading.text, nameOf(id, wording)), reading);
       if (step && isAnswered(step) && isOwnAnswer(step)) yield step;
@@ -242,6 +252,16 @@ function bareOf(reading: Reading, engine: Engine, other: EntityId): Step | undef
   return step && isAnswered(step) ? step : undefined;
 }
 
+/** What is told is worth, by how it explains the clause. */
+const worthOf = ({ reading, resolved: { resolution, candidates } }: Step): number => {
+  const told = 'findings' in resolution ? resolution.findings.map((f) => f.askable) : [];
+  return Math.max(
+    ...candidates
+      .filter((c) => told.includes(c.askable))
+      .map((c) => worth(c, reading.asks[0] ?? 'what', reading.checks)),
+  );
+};
+
 /** What is told is of these, of what belongs to them, or leads on from them. */
 function within({ catalogue }: Engine, { resolved }: Step, focus: readonly EntityId[]): boolean {
   const { resolution, query } = resolved;
@@ -275,14 +295,18 @@ const findingOf = (engine: Engine, askable: Askable): Finding => ({
 });
 
 /** "Since when?" after "more than 270 projects": the answer may stand in what was just told. */
-function fromLastFacts(engine: Engine, reading: Reading, alone: Step, { facts }: Turn): Step | undefined {
+function fromLastFacts(engine: Engine, reading: Reading, alone: Step, { facts, focus }: Turn): Step | undefined {
   const asks = reading.asks[0];
   if (asks === undefined || asks === 'what') return undefined;
   const provides = (a: Askable): boolean =>
     asks === 'when' || asks === 'long' ? a.dates.length > 0 : a.provides.has(asks);
-  const findings = askablesOf(engine, facts)
-    .filter(provides)
-    .map((a) => findingOf(engine, a));
+  const told = askablesOf(engine, facts).filter(provides);
+  // Of what was spoken of, the one fact that has a date.
+  const own = focus.flatMap((id) => engine.catalogue.profiles.get(id)?.askables ?? []);
+  const only = own.filter(
+    (a) => !a.inverse && a.dates.length > 0 && provides(a) && a.facts.some((f) => f.state !== 'unsaid'),
+  );
+  const findings = (told.length > 0 || only.length > 1 ? told : only).map((a) => findingOf(engine, a));
   return findings.length > 0 ? decided(alone, { status: 'answered', form: 'facts', findings }) : undefined;
 }
 
@@ -304,25 +328,74 @@ function toldBefore(engine: Engine, reading: Reading, alone: Step, { focus, fact
     : undefined;
 }
 
+/** "Is Zhejiang one of them?": of the things just listed, or of none of them. */
+function amongTold(engine: Engine, reading: Reading, alone: Step, { focus, named, facts }: Turn): Step | undefined {
+  const words = ` ${spoken(reading, 0, reading.tokens.length)} `;
+  if (!reading.checks || !engine.lexicon.language.among.some((phrase) => words.includes(` ${phrase} `)))
+    return undefined;
+  const { content } = alone.resolved.query;
+  const listed = focus.length > 1 ? focus : named;
+  const findings = askablesOf(engine, facts).map((a) => findingOf(engine, a));
+  const names = maximalMentions(reading.mentions).flatMap((m) =>
+    m.sense.type === 'entity' && content.every((i) => i >= m.from && i < m.to) ? [{ ...m, id: m.sense.id }] : [],
+  );
+  const asked = names[0];
+  if (content.length === 0 || !asked || listed.length < 2 || findings.length === 0) return undefined;
+  const kindOf = (id: EntityId): string => id.split('/')[0]!;
+  const about = (f: Finding): EntityId[] => [f.profile.id, ...f.profile.identity, ...f.askable.entities];
+  // What is listed is the subjects themselves, or what was told of one subject.
+  const ones = findings.filter((f) =>
+    names.some(
+      ({ id }) =>
+        f.askable.entities.has(id) || (focus.length > 1 && (about(f).includes(id) || f.profile.related.has(id))),
+    ),
+  );
+  if (ones.length > 0) return decided(alone, { status: 'answered', form: 'check', findings: ones, holds: true });
+  const alike = findings.some((f) => about(f).some((id) => kindOf(id) === kindOf(asked.id)));
+  const presumed = spoken(reading, asked.from, asked.to);
+  return alike
+    ? decided(alone, { status: 'corrected', claims: [{ presumed, actual: findings[0]! }], findings })
+    : undefined;
+}
+
 const decided = (step: Step, resolution: Resolution): Step => ({
   ...step,
   resolved: { ...step.resolved, resolution, anchored: true, fitness: 1 },
 });
 
 /** "Is that more than with Fujian?", "so 44 together?": worked out from what was told and its like. */
-function workedOut(engine: Engine, reading: Reading, conversation: Conversation): Step | undefined {
+function workedOut(engine: Engine, reading: Reading, step: Step, conversation: Conversation): Step | undefined {
   const operators = new Set(reading.mentions.flatMap((m) => (m.sense.type === 'operator' ? [m.sense.id] : [])));
   const asksForBoth = operators.has('total') && !namesOwn(reading, engine.lexicon);
-  const compares = [...operators].some((o) => COMPARING.has(o)) && (hasPronoun(reading) || reading.checks);
+  const compares =
+    [...operators].some((o) => COMPARING.has(o)) &&
+    (hasPronoun(reading) || reading.checks || reading.asks.length === 0);
   if (!asksForBoth && !compares) return undefined;
   const counted = (facts: readonly string[]): Finding | undefined => {
     const found = askablesOf(engine, facts).filter((a) => numberOf(a) !== undefined && a.role.of !== 'any');
     return found.length === 1 ? findingOf(engine, found[0]!) : undefined;
   };
-  const here = counted(conversation.facts);
-  if (!here) return undefined;
-  const step = attempt(engine, reading);
   const of = (f: Finding): number => numberOf(f.askable)!;
+  const apart = (here: Finding, there: Finding): Resolution => ({
+    status: 'answered',
+    form: 'difference',
+    findings: [here, there],
+    number: Math.abs(of(here) - of(there)),
+  });
+  const here = counted(conversation.facts);
+  if (!here) {
+    // "More items than the Fujian one?": the same figure of what is spoken of.
+    const there = step.resolved.candidates.find(
+      (c) => c.leftover.length === 0 && c.askable.role.of !== 'any' && numberOf(c.askable) !== undefined,
+    )?.askable;
+    const own =
+      there &&
+      compares &&
+      turnsOf(conversation)
+        .flatMap((t) => t.focus.flatMap((id) => engine.catalogue.profiles.get(id)?.askables ?? []))
+        .find((a) => !a.inverse && a !== there && a.role.id === there.role.id && numberOf(a) !== undefined);
+    return own ? decided(step, apart(findingOf(engine, own), findingOf(engine, there))) : undefined;
+  }
   if (asksForBoth) {
     if (step.resolved.query.content.some((i) => !isCount(step.resolved, i))) return undefined;
     const all = turnsOf(conversation).flatMap((t) => counted(t.facts) ?? []);
@@ -340,11 +413,7 @@ function workedOut(engine: Engine, reading: Reading, conversation: Conversation)
         (f) =>
           numberOf(f.askable) !== undefined && f.askable.role.id === here.askable.role.id && f.askable !== here.askable,
       );
-      if (there)
-        return decided(
-          { ...other!, completed: text },
-          { status: 'answered', form: 'difference', findings: [here, there], number: Math.abs(of(here) - of(there)) },
-        );
+      if (there) return decided({ ...other!, completed: text }, apart(here, there));
     }
   return undefined;
 }

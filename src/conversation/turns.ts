@@ -60,12 +60,17 @@ export function referents(
     if (told[place] !== undefined) return [[told[place]]];
   }
   // What everything here is about is not what is spoken of where something else is.
+  const isContext = (id: EntityId): boolean => lexicon.language.contextual.includes(id);
   const own = (ids: readonly EntityId[]): readonly EntityId[] => {
-    const rest = ids.filter((id) => !lexicon.language.contextual.includes(id));
+    const rest = ids.filter((id) => !isContext(id));
     return rest.length > 0 ? rest : ids;
   };
   const lists = turnsOf(conversation).flatMap((turn, i) => [
-    own(turn.focus),
+    own(
+      turn.focus.some((id) => !isContext(id)) || turn.named.length > MOST_NAMED
+        ? turn.focus
+        : [...turn.named, ...turn.focus],
+    ),
     ...(turn.named.length <= MOST_NAMED && (i === 0 || pronoun) ? [turn.named] : []),
   ]);
   const typed = (wanted: (id: EntityId) => boolean): EntityId[][] =>

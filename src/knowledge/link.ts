@@ -212,6 +212,7 @@ function languagePack(id: string, pack: LanguageFile, dictionary: ReadonlySet<st
     numbers: pack.numbers ?? {},
     pronouns: pack.pronouns ?? [],
     places: pack.places ?? [],
+    among: pack.among ?? [],
     smalltalk: pack.smalltalk ?? {},
     conjunctions: pack.conjunctions ?? [],
     openers: pack.openers ?? [],

@@ -154,6 +154,8 @@ export interface LanguagePack {
   readonly pronouns: readonly string[];
   /** "The first one", "the latter": which of the things just told, by its place among them. */
   readonly places: readonly (readonly string[])[];
+  /** "One of them": whether something is among the things just told. */
+  readonly among: readonly string[];
   readonly smalltalk: Readonly<Record<string, readonly string[]>>;
   /** Join two parts of a question: and, or, plus. */
   readonly conjunctions: readonly string[];

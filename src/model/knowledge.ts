@@ -160,6 +160,7 @@ export const LanguageFile = z.strictObject({
   numbers: z.record(z.string(), z.number()).optional(),
   pronouns: Strings.optional(),
   places: z.array(Strings).optional(),
+  among: Strings.optional(),
   smalltalk: StringsMap.optional(),
   conjunctions: Strings.optional(),
   openers: Strings.optional(),
