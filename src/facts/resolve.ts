@@ -79,7 +79,8 @@ export function resolve(
     const misplaced = wrongHolder(query, catalogue) ?? wrongDoer(query, found, catalogue);
     if (misplaced) return { resolution: misplaced, anchored: true, fitness: 1, query, candidates: found };
   }
-  const decided = decide(query, found, catalogue);
+  const plain = decide(query, found, catalogue);
+  const decided = focus.length > 0 ? plain : orChoices(plain, query, found);
   const anchored = query.constraints.some((c) => isOwnName(c, query, lexicon));
   const guessing = decided.status === 'clarify' && decided.unsure === true;
   const enough = decided.status === 'corrected' && anchored && reading.checks ? NAMED : guessing ? LIKELY : EVEN;
@@ -89,11 +90,10 @@ export function resolve(
       : decided.status === 'off_topic' && focus.length === 0 && odds >= LIKELY
         ? (closest(query, found) ?? decided)
         : decided;
-  const meant = focus.length > 0 ? resolution : orChoices(resolution, query, found);
-  const told = 'findings' in meant ? meant.findings[0] : undefined;
+  const told = 'findings' in resolution ? resolution.findings[0] : undefined;
   const best = told && found.find((c) => c.askable === told.askable);
   return {
-    resolution: meant,
+    resolution,
     anchored,
     fitness: best ? fitness(best) * (best.explained / Math.max(best.total, 0.1)) : told ? PLAIN_FIT : 0,
     query,
