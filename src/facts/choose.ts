@@ -4,7 +4,7 @@ import type { Asks, Fact } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Finding, Form, Resolution } from '../model/resolution.ts';
 import type { Candidate, Query } from './candidate.ts';
-import { asked, finding, fitness, JUST_SO, rank, troubling, worth } from './weigh.ts';
+import { asked, finding, fitness, isThing, JUST_SO, rank, troubling, worth } from './weigh.ts';
 
 /** Candidates this close to the best are looked at beside it; this close, they are told with it. */
 const NEAR = 0.7;
@@ -274,6 +274,8 @@ export function ambiguous(
       best.set(c.profile.id, c);
   const heads = [...best.values()].sort((a, b) => rank(b, asks) - rank(a, asks));
   const strong = heads.filter((c) => rank(c, asks) >= rank(heads[0]!, asks) * CHOICE);
+  // "The Beijing session": only one is named so.
+  if (strong.filter(isThing).length === 1 && isThing(strong[0]!)) return undefined;
   const other = Math.max(0, ...fit.filter((c) => !c.headed).map((c) => rank(c, asks))) * CHOICE;
   if (
     strong.length < 2 ||
@@ -297,6 +299,7 @@ export function describe(query: Query, named: readonly Candidate[]): Resolution 
   const card = (p: Profile): Finding[] => {
     const order = [
       'stands-for',
+      'abbreviation',
       'post',
       '~post',
       'kind',

@@ -6,6 +6,7 @@ import type { Lexicon } from '../knowledge/lexicon.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Mention, Reading } from '../model/reading.ts';
 import { isPunctuation } from '../text/tokens.ts';
+import { OURS } from './anchor.ts';
 import type { Constraint, Query, Relation, Unit } from './candidate.ts';
 
 /** Operators that bind the date, number or name behind them. */
@@ -63,6 +64,9 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
     }
   }
 
+  // "In the Beijing session" the place names the session.
+  const names = (m: Mention): boolean =>
+    mentions.some((o) => o.from === m.to && o.sense.type === 'class' && OURS.has(catalogue.kindOf(o.sense.id)));
   const constraints: Constraint[] = [];
   for (const m of mentions) {
     const { sense } = m;
@@ -78,7 +82,7 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
       constraints.push({
         mention: m,
         relation: relation.get(m) ?? 'is',
-        locative: place && isTop && locatives.has(before) && !sides.has(after),
+        locative: place && isTop && locatives.has(before) && !sides.has(after) && !names(m),
         side: place && isTop && sides.has(after),
       });
     }

@@ -29,6 +29,9 @@ const KINDS_LISTED: ReadonlySet<string> = new Set([
   'post',
 ]);
 
+/** From this part of a kind of thing on it is all of them. */
+const NEARLY_ALL = 0.8;
+
 /** One candidate for each subject: the best by what the fact explains. */
 function heads(list: readonly Candidate[]): Candidate[] {
   const best = new Map<string, Candidate>();
@@ -62,7 +65,8 @@ export function aggregate(
     !operators.has('rank') &&
     !fit.some((c) => c.askable.values.some((v) => v.type === 'number') || c.askable.provides.has('number'));
   const best = Math.max(0, ...fit.filter((c) => c.operators.length === 0).map((c) => c.score));
-  const plain = pool.filter((c) => c.operators.every((o) => LISTING.has(o)));
+  const able = pool.filter((c) => c.operators.every((o) => LISTING.has(o)));
+  const plain = fitting && filtersNothing(query, able, catalogue) ? [] : able;
   const listing =
     asks === 'what' &&
     plain.length > 0 &&
@@ -84,6 +88,13 @@ export function aggregate(
     };
   }
   return undefined;
+}
+
+/** Words beside the noun that all things of its kind satisfy choose none of them: they are about something else. */
+function filtersNothing(query: Query, pool: readonly Candidate[], catalogue: Catalogue): boolean {
+  const all = catalogue.subjects.get(`:${query.askedClass}`)?.length ?? 0;
+  const words = query.units.some((u) => u.constraints.length === 0);
+  return words && pool.length >= all * NEARLY_ALL;
 }
 
 /** "What happened on 28 June?": nothing is said but the date. */
