@@ -193,6 +193,7 @@ function follow(running: Conversation | undefined, step: Step, engine: Engine): 
       named: [...new Set([...answer.named, ...spoken])],
       question: questionOf(step),
       facts: status === 'unknown' ? [] : answer.facts,
+      ...(status === 'clarify' ? { open: true } : {}),
     },
     running,
   );

@@ -146,6 +146,10 @@ function* leaning(
   if (meant) yield meant;
   const changes = carrying && !hasOwnPronoun(reading, engine) && reading.asks.every((a) => a === 'what');
   if (changes) yield* replaced();
+  // A name alone tells what it is only where nothing comes near the same of it.
+  if (changes && alone.resolved.query.bare) yield* choices;
+  const each = conversation.open && bare && !pronoun ? ofEach(engine, reading, conversation.focus) : undefined;
+  if (each) yield each;
   const lists = referents(reading, conversation, catalogue, lexicon);
   const focused: Step[] = [];
   // Of several things told side by side the first is likeliest.
@@ -201,6 +205,18 @@ const asksOf = ({ question }: Turn, { lexicon }: Engine): readonly Asks[] =>
 
 /** "How many …": another word in the question counts something else. */
 const countsSomething = (turn: Turn, engine: Engine): boolean => asksOf(turn, engine).includes('number');
+
+/** "When?", where it was asked back which is meant: of each of them, to choose from. */
+function ofEach(engine: Engine, reading: Reading, focus: readonly EntityId[]): Step | undefined {
+  const steps = focus
+    .slice(0, SEVERAL)
+    .map((id) => attempt(engine, reading, [id]))
+    .filter(isAnswered);
+  const findings = steps.flatMap(({ resolved: { resolution } }) =>
+    'findings' in resolution ? resolution.findings.slice(0, 1) : [],
+  );
+  return findings.length > 1 ? decided(steps[0]!, { status: 'clarify', findings }) : undefined;
+}
 
 /** A pronoun beyond "the one": "his", "that plenary". */
 const hasOwnPronoun = (reading: Reading, { lexicon }: Engine): boolean =>

@@ -48,7 +48,13 @@ const status = of<Status>()(
 const counts = z.record(z.string(), z.number());
 
 const turn = of<Turn>()(
-  z.strictObject({ focus: z.array(entity), named: z.array(entity), question: z.string(), facts: texts }),
+  z.strictObject({
+    focus: z.array(entity),
+    named: z.array(entity),
+    question: z.string(),
+    facts: texts,
+    open: z.literal(true).exactOptional(),
+  }),
 );
 export const conversation = of<Conversation>()(turn.extend({ earlier: z.array(turn).exactOptional() }));
 export const claim = of<Claim>()(z.strictObject({ id: z.string(), platform: z.string(), at: time, task: z.unknown() }));

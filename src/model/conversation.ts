@@ -11,6 +11,8 @@ export interface Turn {
   readonly question: string;
   /** Facts of the answer. */
   readonly facts: readonly string[];
+  /** It was asked back which of them is meant. */
+  readonly open?: true;
 }
 
 /** The last turn, and a few before it, the newest first: "that plenary", "so 44 together". */
