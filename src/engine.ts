@@ -2,6 +2,7 @@
 import { compose, documentName } from './answer/compose.ts';
 import { say } from './answer/words.ts';
 import { addTurn, hasPronoun } from './conversation/turns.ts';
+import { withheld } from './facts/withheld.ts';
 import { maximalMentions } from './knowledge/annotate.ts';
 import type { Answer } from './model/answer.ts';
 import type { Conversation } from './model/conversation.ts';
@@ -52,7 +53,11 @@ export function ask(engine: Engine, text: string, conversation: Conversation | u
       if (source) return { answer: source, conversation, steps: [] };
     } else return spoken(understanding.smalltalk, understanding.smalltalk === 'help' ? 'help' : 'greeting');
   }
-  return conclude(engine, readAll(engine, understanding, conversation), conversation);
+  const steps = readAll(engine, understanding, conversation).map((s) => ({
+    ...s,
+    resolved: withheld(s.resolved, engine.catalogue),
+  }));
+  return conclude(engine, steps, conversation);
 }
 
 /** Mostly written in characters that no language file covers. */

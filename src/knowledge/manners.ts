@@ -2,7 +2,8 @@
  * How people ask for each kind of fact, whatever it is about: what stands in the example questions of a role beside
  * names, dates and numbers ("who sat across", "how big"). Naive Bayes over these features: a question speaks for a role
  * in so far as its words are commoner there than elsewhere. Measured with each example left out of its own fact: the
- * role is right for half of them, among 60, and the fact that is meant comes first 6 points more often.
+ * role is right for half of them, among 60, and the fact that is meant comes first 6 points more often. The same is
+ * counted for each fact by itself, to tell apart facts of one thing.
  */
 import type { Fact } from '../model/fact.ts';
 import { isPunctuation } from '../text/tokens.ts';
@@ -10,7 +11,7 @@ import { type Annotated, maximalMentions } from './annotate.ts';
 import { oncePerQuestion } from './once.ts';
 
 export interface Manners {
-  /** The log-odds that a role (`mannerOf`) is asked for against any other; 0 where nothing speaks. */
+  /** The log-odds that a role (`mannerOf`) or fact is asked for against any other; 0 where nothing speaks. */
   readonly speaksFor: (question: Annotated) => (manner: string) => number;
 }
 
@@ -63,50 +64,37 @@ export interface MannersBuilder {
 }
 
 export function mannersBuilder(): MannersBuilder {
-  const roles = new Map<string, number>();
-  const sizes: number[] = [];
-  const counts = new Map<string, number[]>();
+  const sizes = new Map<string, number>();
+  /** By feature: in how many questions, and in how many of each manner. */
+  const counts = new Map<string, { all: number; readonly by: Map<string, number> }>();
   return {
     add: (manner, question) => {
-      const role = roles.get(manner) ?? roles.size;
-      roles.set(manner, role);
-      sizes[role] = (sizes[role] ?? 0) + 1;
+      sizes.set(manner, (sizes.get(manner) ?? 0) + 1);
       for (const feature of featuresOf(question)) {
-        const by = counts.get(feature) ?? [];
-        by[role] = (by[role] ?? 0) + 1;
-        counts.set(feature, by);
+        const count = counts.get(feature) ?? { all: 0, by: new Map<string, number>() };
+        counts.set(feature, count);
+        count.all++;
+        count.by.set(manner, (count.by.get(manner) ?? 0) + 1);
       }
     },
     build: () => {
-      const questions = sizes.reduce((sum, n) => sum + n, 0);
-      // Weighed when first asked for: most features never are.
-      const weighed = new Map<string, Float32Array>();
-      const weightsOf = (feature: string, by: readonly number[]): Float32Array => {
-        const known = weighed.get(feature) ?? weigh(by, sizes, questions);
-        weighed.set(feature, known);
-        return known;
-      };
+      const questions = [...sizes.values()].reduce((sum, n) => sum + n, 0);
       return {
         speaksFor: oncePerQuestion((question) => {
-          const sums = new Float64Array(sizes.length);
-          for (const feature of featuresOf(question)) {
-            const by = counts.get(feature);
-            if (!by) continue;
-            const weights = weightsOf(feature, by);
-            for (let role = 0; role < sums.length; role++) sums[role]! += weights[role]!;
-          }
-          return (manner) => sums[roles.get(manner) ?? -1] ?? 0;
+          const found = [...featuresOf(question)].flatMap((feature) => counts.get(feature) ?? []);
+          return (manner) => {
+            const size = sizes.get(manner);
+            if (size === undefined) return 0;
+            let sum = 0;
+            for (const { all, by } of found) {
+              // How much commoner it is there than anywhere.
+              const lift = Math.log(((by.get(manner) ?? 0) + PRIOR) / ((size * all) / questions + PRIOR));
+              sum += Math.max(-LOUDEST, Math.min(LOUDEST, lift));
+            }
+            return sum;
+          };
         }),
       };
     },
   };
-}
-
-/** What a feature says of each role: how much commoner it is there than anywhere. */
-function weigh(by: readonly number[], sizes: readonly number[], questions: number): Float32Array {
-  const usual = by.reduce((sum, n) => sum + n, 0) / questions;
-  return Float32Array.from(sizes, (size, role) => {
-    const lift = Math.log(((by[role] ?? 0) + PRIOR) / (size * usual + PRIOR));
-    return Math.max(-LOUDEST, Math.min(LOUDEST, lift));
-  });
 }
