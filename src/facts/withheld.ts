@@ -2,7 +2,7 @@
 import type { Catalogue } from '../knowledge/askables.ts';
 import type { Candidate } from './candidate.ts';
 import type { Resolved } from './resolve.ts';
-import { finding, isVetoed, worth } from './weigh.ts';
+import { finding, isThing, isVetoed, worth } from './weigh.ts';
 
 /** What the way of asking counts between two facts of one thing, whose names tell nothing. */
 const WAY = 0.5;
@@ -21,7 +21,12 @@ export function withheld(resolved: Resolved, catalogue: Catalogue): Resolved {
   const told = Math.max(...candidates.filter((c) => findings.some((f) => f.askable === c.askable)).map(value));
   let left: Candidate | undefined;
   for (const c of candidates)
-    if (c.askable.facts.every((f) => f.state === 'unsaid') && !isVetoed(c, query) && (!left || value(c) > value(left)))
+    if (
+      c.askable.facts.every((f) => f.state === 'unsaid') &&
+      (isThing(c) || findings.some((f) => f.profile === c.profile)) &&
+      !isVetoed(c, query) &&
+      (!left || value(c) > value(left))
+    )
       left = c;
   if (!left || value(left) < told - BEHIND) return resolved;
   const beside = findings.filter((f) => f.askable !== left.askable);
