@@ -222,6 +222,7 @@ function languagePack(id: string, pack: LanguageFile, dictionary: ReadonlySet<st
     contextual: pack.contextual ?? [],
     sideWords: pack.sideWords ?? [],
     alongside: pack.alongside ?? [],
+    besides: pack.besides ?? [],
     personal: pack.personal ?? [],
     people: pack.people ?? [],
     carriesOn: pack.carriesOn ?? [],

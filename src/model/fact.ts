@@ -172,6 +172,8 @@ export interface LanguagePack {
   readonly sideWords: readonly string[];
   /** Words for together with: in front of a question word they ask for the other side. */
   readonly alongside: readonly string[];
+  /** Words that add something else of the same thing. */
+  readonly besides: readonly string[];
   /** Words for the one who asks and the one who is asked; outside phrases of courtesy they make a question personal. */
   readonly personal: readonly string[];
   /** Pronouns that stand for people only. */

@@ -170,6 +170,7 @@ export const LanguageFile = z.strictObject({
   contextual: Strings.optional(),
   sideWords: Strings.optional(),
   alongside: Strings.optional(),
+  besides: Strings.optional(),
   personal: Strings.optional(),
   people: Strings.optional(),
   carriesOn: Strings.optional(),

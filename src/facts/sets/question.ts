@@ -48,6 +48,8 @@ export interface SetQuestion {
   readonly names: readonly Name[];
   /** "A, B, C: which was signed there?": one of these is asked for. */
   readonly options: readonly Name[];
+  /** Where "also" stands. */
+  readonly also: number | undefined;
   /** Those for which it does not hold are asked for. */
   readonly others: boolean;
   /** Names of one sort that the question joins: "Fujian and Beijing"; at least two, or none. */
@@ -341,6 +343,7 @@ export function readSet(
   );
   const openers = new Set(lexicon.language.openers);
   const counted = (c: ClassName): boolean => catalogue.kindOf(c.id) === 'term';
+  const also = tokens.findIndex((t) => lexicon.language.besides.includes(t.text));
   const joinedOnes = joinedNames(names.filter((n) => !options.includes(n)));
   const alongside = new Set(lexicon.language.alongside.map(lexicon.stem));
   const isAlongside = (i: number): boolean => alongside.has(tokens[i]?.stem ?? '');
@@ -441,11 +444,13 @@ export function readSet(
         !isOwnList(n),
     ),
     options,
+    also: also < 0 ? undefined : also,
     others,
     joined: joinedOnes,
     together:
       operators.has('both') ||
       operators.has('same') ||
+      isAdded() ||
       joinedOnes.some((n, k) => k > 0 && tokens.slice(joinedOnes[k - 1]!.to, n.from).some((t) => openers.has(t.text))),
     ordering: eitherWay || (reading.checks && reading.asks.length === 0 && sides.length > 0),
     group: grouped ? groupOf(grouped, catalogue) : undefined,
@@ -458,6 +463,16 @@ export function readSet(
     words: alternatives(words),
   };
 
+  /** "The guests at A also attended B": no other word joins the two. */
+  function isAdded(): boolean {
+    const [one, two] = joinedOnes;
+    const between = one && two ? tokens.slice(one.to, two.from) : [];
+    return (
+      also >= 0 &&
+      between.includes(tokens[also]!) &&
+      between.every((t, k) => one!.to + k === also || !joins.has(t.stem))
+    );
+  }
   /** Names in a row before the question, or behind it and a colon. */
   function choices(): readonly Name[] {
     if (!start) return [];

@@ -75,7 +75,7 @@ export function nameHolds(name: Name, row: Row, catalogue: Catalogue): boolean {
   return name.ids.some((id) => {
     if (name.relation !== 'is') {
       // "Signed after the plenary" is said of what was signed at it.
-      if (item.entity.kind !== 'meeting' && subject.identity.has(id)) return true;
+      if (item.entity.kind !== 'meeting' && subject.entity.kind !== 'meeting' && subject.identity.has(id)) return true;
       return isBeside(name.relation, anchorDates(id, catalogue), subject.date);
     }
     switch (name.sort) {

@@ -34,8 +34,12 @@ export function overSeveral(query: Query, catalogue: Catalogue, lexicon: Lexicon
     const read = readSet(query, catalogue, lexicon, inside);
     // What a longer name binds is lost in its parts.
     if (inside && query.constraints.some((c) => c.mention.sense.type === 'entity' && c.relation !== 'is')) break;
-    if (!read || !isOfSeveral(read, catalogue) || !isOurs(read, catalogue)) continue;
-    const sooner = oneOf(read, catalogue) ?? apart(read, catalogue, contextual);
+    if (!read || !isOurs(read, catalogue)) continue;
+    const list = notListed(read, catalogue);
+    if (list) return list;
+    if (!isOfSeveral(read, catalogue)) continue;
+    const sooner =
+      oneOf(read, catalogue) ?? apart(read, catalogue, contextual) ?? alsoHeld(read, catalogue, contextual);
     if (sooner) return sooner;
     for (const question of readings(read)) {
       const found =
@@ -64,7 +68,7 @@ const isAny = ({ noun, query: { reading } }: SetQuestion): boolean =>
 function isOfSeveral(q: SetQuestion, catalogue: Catalogue): boolean {
   // A question whether something is so is about several where it compares, or asks for any of a kind.
   const { checks, asks } = q.query.reading;
-  if (isAny(q) || q.ordering) return true;
+  if (isAny(q) || q.ordering || q.options.length > 0) return true;
   if (checks && asks.length === 0 && q.joined.length < 2) return false;
   // "All agreements on education and with whom"
   const listed = q.several && q.noun !== undefined && THINGS.has(catalogue.kindOf(q.noun.id));
@@ -110,12 +114,14 @@ function inOrder(q: SetQuestion, catalogue: Catalogue): Resolution | undefined {
 const isOr = ([a, b]: readonly Name[], { query, joins }: SetQuestion): boolean =>
   query.reading.tokens.slice(a!.to, b!.from).some((t) => joins.has(t.stem));
 
-/** "How long between the two plenaries?" */
+/** "How long between the two plenaries?", "how long after the meeting was the plenary?" */
 function apart(q: SetQuestion, catalogue: Catalogue, contextual: ReadonlySet<EntityId>): Resolution | undefined {
-  if (q.asks !== 'long' || !q.operators.has('between')) return undefined;
+  const beside = q.names.some((n) => n.relation === 'before' || n.relation === 'after');
+  if (q.asks !== 'long' || q.query.reading.checks || !(q.operators.has('between') || beside)) return undefined;
+  const named = [...q.joined, ...q.names];
   const things =
-    q.joined.length > 0
-      ? q.joined.map((n) => dated(n, q, catalogue))
+    named.length > 1
+      ? named.map((n) => dated(n, q, catalogue))
       : (select(q, catalogue, contextual) ?? []).map((s) => s.item);
   const [a, b] = things;
   const found = things.length === 2 && a && b ? ordered(a, b) : undefined;
@@ -124,6 +130,51 @@ function apart(q: SetQuestion, catalogue: Catalogue, contextual: ReadonlySet<Ent
   return { ...found, form: 'apart', number: days };
 }
 const DAY = 24 * 60 * 60 * 1000;
+
+/** "Is Hubei in the PPRD?": who is in it is told in full, and this is not among them. */
+function notListed(q: SetQuestion, catalogue: Catalogue): Resolution | undefined {
+  const { checks, asks } = q.query.reading;
+  if (!checks || asks.length > 0 || q.names.length !== 2 || q.joined.length > 0) return undefined;
+  if (q.dates.length + q.bounds.length + q.classes.length > 0 || q.names.some((n) => n.denied)) return undefined;
+  const [one, whole] = q.names as [Name, Name];
+  for (const profile of whole.ids.flatMap((id) => catalogue.profiles.get(id) ?? []))
+    for (const askable of profile.askables) {
+      const listed = [...askable.valueEntities];
+      const isIn = (id: EntityId): boolean => listed.some((v) => v === id || catalogue.within(id).has(v));
+      if (askable.inverse || !askable.facts.some((f) => f.complete) || one.ids.some(isIn)) continue;
+      const kinds = new Set(listed.map((v) => v.split('/')[0]));
+      const isAsked = (i: number): boolean => q.query.reading.tokens[i]!.terms.some((t) => askable.cues.has(t));
+      if (one.ids.every((id) => kinds.has(id.split('/')[0])) && q.words.every((group) => group.some(isAsked)))
+        return { status: 'answered', form: 'check', findings: [told(askable, profile)] };
+    }
+  return undefined;
+}
+
+/** "Which members of A also have B?": the second holds by something else than the first. */
+function alsoHeld(q: SetQuestion, catalogue: Catalogue, contextual: ReadonlySet<EntityId>): Resolution | undefined {
+  const at = q.also;
+  if (at === undefined || !q.noun || q.noun.from > at || q.joined.length > 0) return undefined;
+  const part = (isOf: (i: number) => boolean): SetQuestion => ({
+    ...q,
+    names: q.names.filter((n) => isOf(n.from)),
+    classes: q.classes.filter((c) => isOf(c.from)),
+    words: q.words.filter((group) => group.every(isOf)),
+  });
+  const later = part((i) => i > at);
+  const former = part((i) => i < at);
+  if (former.names.length === 0 || later.names.length + later.classes.length === 0) return undefined;
+  const first = select(former, catalogue, contextual) ?? [];
+  const subjects = new Set(first.flatMap((s) => s.rows.map((r) => r.subject)));
+  const both = first.flatMap(({ item }): Selected[] => {
+    const rows = rowsOf(item, catalogue).filter(
+      (r) => !subjects.has(r.subject) && rowHolds({ ...later, question: later }, r, catalogue),
+    );
+    // What it is a fact of says it best.
+    const row = rows.find((r) => later.classes.every((c) => r.subject.classes.has(c.id))) ?? rows[0];
+    return row ? [{ item, rows: [row] }] : [];
+  });
+  return both.length > 0 ? tellValues(both) : undefined;
+}
 
 /** "A, B, C: which was (not) signed there?" */
 function oneOf(q: SetQuestion, catalogue: Catalogue): Resolution | undefined {
@@ -195,7 +246,8 @@ function dated(name: Name, q: SetQuestion, catalogue: Catalogue): Profile | unde
             ? !/^(place|mechanism|topic)\//.test(id)
             : name.sort === 'topic'
               ? p.related.get(id)?.has('area') && kinds.some((c) => p.classes.has(c.id))
-              : p.entity.kind === 'meeting' && p.identity.has(id);
+              : (kinds.length > 0 ? kinds.some((c) => p.classes.has(c.id)) : p.entity.kind === 'meeting') &&
+                p.identity.has(id);
         return isMeant && p.date && !p.date.yearless ? [p] : [];
       }),
     ),
