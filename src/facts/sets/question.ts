@@ -140,6 +140,7 @@ export function readSet(
   const { reading, constraints, content } = query;
   const { tokens, mentions } = reading;
   const context: readonly string[] = lexicon.language.contextual;
+  const joins = new Set(lexicon.language.conjunctions.map(lexicon.stem));
   const doing = mentions.filter((m) => m.sense.type === 'operator');
   const isOperator = ({ sense }: Mention, id: string): boolean => sense.type === 'operator' && sense.id === id;
   const operators = new Set(
@@ -286,7 +287,6 @@ export function readSet(
     return doing.some((o) => o.from < m.from && o.to > m.from && o.to < m.to) || (named(m.to - 1) && !named(m.from));
   }
   classes.sort((a, b) => a.from - b.from);
-  const joins = new Set(lexicon.language.conjunctions.map(lexicon.stem));
   const denials = mentions.filter((m) => m.sense.type === 'negation' || m.sense.type === 'exclusion');
   const denied = new Set<string>();
   let others = false;
@@ -481,7 +481,11 @@ export function readSet(
       content.every((i) => i < from || i >= to || names.some((n) => isIn(i, n)));
     const end = colon < start.from ? start.from : tokens.length;
     const row = names.filter((n) => (colon < start.from ? n.to <= colon : n.from > colon));
-    return colon > 0 && row.length > 1 && isFree(colon < start.from ? 0 : colon, end) ? row : [];
+    const inRow = row.every(
+      (n, k) =>
+        k === 0 || tokens.slice(row[k - 1]!.to, n.from).every((t) => t.text === ',' || areJoined([t]) || !t.free),
+    );
+    return colon > 0 && row.length > 1 && inRow && isFree(colon < start.from ? 0 : colon, end) ? row : [];
   }
   /** "The paper's list of mechanisms": that it lists them is said by the document. */
   function isOwnList(n: Name): boolean {

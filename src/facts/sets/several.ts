@@ -11,7 +11,7 @@ import type { Query } from '../candidate.ts';
 import { overNumbers } from './numbers.ts';
 import { type Name, readSet, type SetQuestion } from './question.ts';
 import { type Row, rowHolds, rowsOf } from './rows.ts';
-import { type Selected, select, THINGS } from './select.ts';
+import { indexes, type Selected, select, THINGS } from './select.ts';
 
 /** What the documents have lists of. */
 const LISTED = 'mechanism';
@@ -137,18 +137,27 @@ function notListed(q: SetQuestion, catalogue: Catalogue): Resolution | undefined
   if (!checks || asks.length > 0 || q.names.length !== 2 || q.joined.length > 0) return undefined;
   if (q.dates.length + q.bounds.length + q.classes.length > 0 || q.names.some((n) => n.denied)) return undefined;
   const [one, whole] = q.names as [Name, Name];
-  for (const profile of whole.ids.flatMap((id) => catalogue.profiles.get(id) ?? []))
-    for (const askable of profile.askables) {
-      const listed = [...askable.valueEntities];
-      const isIn = (id: EntityId): boolean => listed.some((v) => v === id || catalogue.within(id).has(v));
-      if (askable.inverse || !askable.facts.some((f) => f.complete) || one.ids.some(isIn)) continue;
-      const kinds = new Set(listed.map((v) => v.split('/')[0]));
+  const words = q.noun ? [...q.words, indexes(q.noun)] : q.words;
+  const kinds = new Set(one.ids.map((id) => id.split('/')[0]));
+  // Of several lists the words have to tell which is meant.
+  const lists = whole.ids.flatMap((id) => {
+    const profile = catalogue.profiles.get(id);
+    return (profile?.askables ?? []).flatMap((askable) => {
       const isAsked = (i: number): boolean => q.query.reading.tokens[i]!.terms.some((t) => askable.cues.has(t));
-      if (one.ids.every((id) => kinds.has(id.split('/')[0])) && q.words.every((group) => group.some(isAsked)))
-        return { status: 'answered', form: 'check', findings: [told(askable, profile)] };
-    }
-  return undefined;
+      const isList = !askable.inverse && askable.facts.some((f) => f.complete);
+      const alike = [...askable.valueEntities].some((v) => kinds.has(v.split('/')[0]));
+      return isList && alike && words.every((group) => group.some(isAsked)) ? [told(askable, profile!)] : [];
+    });
+  });
+  const [actual] = lists;
+  if (lists.length !== 1 || !actual) return undefined;
+  const isIn = (id: EntityId): boolean =>
+    [...actual.askable.valueEntities].some((v) => v === id || catalogue.within(id).has(v));
+  if (one.ids.some(isIn)) return undefined;
+  return { status: 'corrected', claims: [{ presumed: spoken(one, q), actual }], findings: [] };
 }
+const spoken = ({ from, to }: Name, { query: { reading } }: SetQuestion): string =>
+  reading.text.slice(reading.tokens[from]!.start, reading.tokens[to - 1]!.end);
 
 /** "Which members of A also have B?": the second holds by something else than the first. */
 function alsoHeld(q: SetQuestion, catalogue: Catalogue, contextual: ReadonlySet<EntityId>): Resolution | undefined {
