@@ -15,7 +15,7 @@ export function withheld(resolved: Resolved, catalogue: Catalogue): Resolved {
   if (resolution.status !== 'answered' || resolution.form !== 'facts' || query.focus.length > 0) return resolved;
   const asks = query.reading.asks[0] ?? 'what';
   const { findings, form } = resolution;
-  const speaksFor = catalogue.ways.speaksFor(query.reading);
+  const speaksFor = catalogue.manners.speaksFor(query.reading);
   const value = (c: Candidate): number =>
     worth(c, asks, query.reading.checks) + WAY * Math.max(...c.askable.facts.map((f) => speaksFor(f.id)));
   const told = Math.max(...candidates.filter((c) => findings.some((f) => f.askable === c.askable)).map(value));

@@ -70,8 +70,6 @@ export interface Profile {
 export interface Catalogue {
   readonly examples: Examples;
   readonly manners: Manners;
-  /** How people ask for each fact by itself, whatever names they use. */
-  readonly ways: Manners;
   /** The askables that tell a fact. */
   readonly telling: ReadonlyMap<string, readonly Askable[]>;
   readonly askables: readonly Askable[];
@@ -124,33 +122,28 @@ const add = (terms: Map<string, number>, term: string, strength: number): void =
 };
 
 /** What the example questions tell, each read once. */
-function* compileAsked(
-  knowledge: Knowledge,
-  lexicon: Lexicon,
-): Steps<{ examples: Examples; manners: Manners; ways: Manners }> {
+function* compileAsked(knowledge: Knowledge, lexicon: Lexicon): Steps<{ examples: Examples; manners: Manners }> {
   const examples = examplesBuilder();
   const manners = mannersBuilder();
-  const ways = mannersBuilder();
   for (const fact of knowledge.facts.values()) {
     yield;
     for (const text of fact.asked[lexicon.language.id] ?? []) {
       const question = annotate(text, lexicon, false);
       examples.add(fact, question);
-      manners.add(mannerOf(fact), question);
-      ways.add(fact.id, question);
+      manners.add([mannerOf(fact), fact.id], question);
     }
   }
   for (const text of lexicon.language.elsewhere) {
     yield;
-    manners.add(ELSEWHERE, annotate(text, lexicon, false));
+    manners.add([ELSEWHERE], annotate(text, lexicon, false));
   }
   yield;
-  return { examples: examples.build(), manners: manners.build(), ways: ways.build() };
+  return { examples: examples.build(), manners: manners.build() };
 }
 
 export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps<Catalogue> {
   const lang = lexicon.language.id;
-  const { examples, manners, ways } = yield* compileAsked(knowledge, lexicon);
+  const { examples, manners } = yield* compileAsked(knowledge, lexicon);
   // The same few words stand in many facts.
   const annotated = new Map<string, Annotated>();
   const read = (text: string): Annotated => {
@@ -554,7 +547,6 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
   return {
     examples,
     manners,
-    ways,
     telling,
     askables,
     profiles,

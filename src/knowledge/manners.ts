@@ -57,9 +57,9 @@ function featuresOf({ tokens, mentions }: Annotated): Set<string> {
   return found;
 }
 
-/** Takes in example questions and counts. */
+/** Takes in example questions, each with all that it asks for (its role, its fact), and counts. */
 export interface MannersBuilder {
-  readonly add: (manner: string, question: Annotated) => void;
+  readonly add: (manners: readonly string[], question: Annotated) => void;
   readonly build: () => Manners;
 }
 
@@ -67,34 +67,39 @@ export function mannersBuilder(): MannersBuilder {
   const sizes = new Map<string, number>();
   /** By feature: in how many questions, and in how many of each manner. */
   const counts = new Map<string, { all: number; readonly by: Map<string, number> }>();
+  let questions = 0;
   return {
-    add: (manner, question) => {
-      sizes.set(manner, (sizes.get(manner) ?? 0) + 1);
+    add: (manners, question) => {
+      questions++;
+      for (const manner of manners) sizes.set(manner, (sizes.get(manner) ?? 0) + 1);
       for (const feature of featuresOf(question)) {
         const count = counts.get(feature) ?? { all: 0, by: new Map<string, number>() };
         counts.set(feature, count);
         count.all++;
-        count.by.set(manner, (count.by.get(manner) ?? 0) + 1);
+        for (const manner of manners) count.by.set(manner, (count.by.get(manner) ?? 0) + 1);
       }
     },
-    build: () => {
-      const questions = [...sizes.values()].reduce((sum, n) => sum + n, 0);
-      return {
-        speaksFor: oncePerQuestion((question) => {
-          const found = [...featuresOf(question)].flatMap((feature) => counts.get(feature) ?? []);
-          return (manner) => {
-            const size = sizes.get(manner);
-            if (size === undefined) return 0;
-            let sum = 0;
-            for (const { all, by } of found) {
-              // How much commoner it is there than anywhere.
-              const lift = Math.log(((by.get(manner) ?? 0) + PRIOR) / ((size * all) / questions + PRIOR));
-              sum += Math.max(-LOUDEST, Math.min(LOUDEST, lift));
-            }
-            return sum;
-          };
-        }),
-      };
-    },
+    build: () => ({
+      speaksFor: oncePerQuestion((question) => {
+        const found = [...featuresOf(question)].flatMap((feature) => counts.get(feature) ?? []);
+        const known = new Map<string, number>();
+        const weigh = (manner: string): number => {
+          const size = sizes.get(manner);
+          if (size === undefined) return 0;
+          let sum = 0;
+          for (const { all, by } of found) {
+            // How much commoner it is there than anywhere.
+            const lift = Math.log(((by.get(manner) ?? 0) + PRIOR) / ((size * all) / questions + PRIOR));
+            sum += Math.max(-LOUDEST, Math.min(LOUDEST, lift));
+          }
+          return sum;
+        };
+        return (manner) => {
+          const odds = known.get(manner) ?? weigh(manner);
+          known.set(manner, odds);
+          return odds;
+        };
+      }),
+    }),
   };
 }
