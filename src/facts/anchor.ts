@@ -95,7 +95,7 @@ export function isOwnName(c: Constraint, query: Query, lexicon: Lexicon): boolea
   return how !== 'repaired' || word.length >= LONG_NAME ? !lexicon.language.dictionary.has(word) : false;
 }
 
-const isPerson = ({ mention: { sense } }: Constraint): boolean =>
+export const isPerson = ({ mention: { sense } }: Constraint): boolean =>
   sense.type === 'entity' && sense.id.startsWith('person/');
 
 const isDay = ({ mention: { sense } }: Constraint): boolean =>

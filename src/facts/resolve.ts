@@ -5,7 +5,7 @@ import type { Asks } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Resolution } from '../model/resolution.ts';
-import { isOwnName, oddsOfOurs } from './anchor.ts';
+import { isOwnName, isPerson, oddsOfOurs } from './anchor.ts';
 import type { Candidate, Query } from './candidate.ts';
 import { candidates } from './candidates.ts';
 import { ambiguous, choose, describe, LOOSE_RIVAL } from './choose.ts';
@@ -86,7 +86,7 @@ export function resolve(
   const enough = decided.status === 'corrected' && anchored && reading.checks ? NAMED : guessing ? LIKELY : EVEN;
   const resolution: Resolution =
     decided.status !== 'unknown' && odds < enough && !isWhichOf(query, catalogue)
-      ? { status: 'off_topic' }
+      ? ofSomebody(query, found, catalogue, lexicon)
       : decided.status === 'off_topic' && focus.length === 0 && odds >= LIKELY
         ? (closest(query, found) ?? decided)
         : decided;
@@ -202,6 +202,15 @@ function orChoices(resolution: Resolution, query: Query, found: readonly Candida
     .sort((a, b) => worthOf(b) - worthOf(a))
     .slice(0, Math.max(1, MOST_CLOSE - told.length));
   return { status: 'clarify', unsure: true, findings: [...told, ...others.map((c) => finding(c))] };
+}
+
+/** About somebody whom the documents name it is not outside, only not in them: what they say of that person stands there. */
+function ofSomebody(query: Query, found: readonly Candidate[], catalogue: Catalogue, lexicon: Lexicon): Resolution {
+  const people = query.constraints.some(
+    (c) => isPerson(c) && c.mention.to - c.mention.from > 1 && isOwnName(c, query, lexicon),
+  );
+  const declined = people ? decline(query.reading.asks[0] ?? 'what', query, found, catalogue) : undefined;
+  return declined?.status === 'unknown' ? declined : { status: 'off_topic' };
 }
 
 /** "The mayor's name?": one noun, for a kind of ours that is spoken of nowhere else. */

@@ -45,6 +45,17 @@ describe('what is left over is never passed over', () => {
   });
 });
 
+describe('somebody whom the documents name', () => {
+  test.each(['How old is Guo Ningning?', "What's Wang Weizhong's favourite dish?"])(
+    'is never another matter, only not told of in them: %s',
+    (question) => {
+      const { status, text } = told(question);
+      expect(status).toBe('unknown');
+      expect(text).toMatch(/Fujian|Guangdong/);
+    },
+  );
+});
+
 describe('what may be meant is asked', () => {
   test('a mayor without a city', () => {
     const { status, text } = told('What is the mayor called?');
