@@ -274,15 +274,18 @@ export function compose(resolution: Resolution, wording: Wording): Answer {
 
 /** A question back is short: more than this is a pile of answers. */
 const LONGEST = 620;
+/** A choice that is too long and has no question of its own breaks off here. */
+const SHORTENED = 200;
 
-/** Each choice in full as long as there is room, then by its question or name; what does not even fit so is left out. */
+/** Each choice in full as long as there is room, then by its question or how it begins; what does not fit so is left out. */
 function choicesInWords(findings: readonly Finding[], wording: Wording): { told: Finding[]; items: string[] } {
   const told: Finding[] = [];
   const items: string[] = [];
   let room = LONGEST;
   for (const finding of findings) {
-    const brief = questionFor(finding, wording) ?? nameOf(finding.profile.id, wording);
-    const text = [item(finding, wording), brief].find((t) => t.length <= room);
+    const whole = item(finding, wording);
+    const brief = questionFor(finding, wording) ?? `${whole.slice(0, whole.lastIndexOf(' ', SHORTENED))} …`;
+    const text = [whole, brief].find((t) => t.length <= room);
     if (text === undefined || items.includes(text)) continue;
     told.push(finding);
     items.push(text);

@@ -29,7 +29,7 @@ const WEIGHTS = {
   words: 0.545,
   /** Nouns for what is dealt with here. */
   ours: 2.63,
-  /** A day on which something of ours was. */
+  /** A day on which something of ours was, or a large figure of ours. */
   dated: 4.86,
   /** People are spoken of for many reasons. */
   people: -1.51,
@@ -73,7 +73,7 @@ export function oddsOfOurs(query: Query, found: readonly Candidate[], catalogue:
     nearest,
     words: Math.min(MOST_WORDS, content.length),
     ours: Number(classes.some((c) => OURS.has(catalogue.kindOf(c)))),
-    dated: Number(constraints.some((c) => isDay(c) && found.some((o) => isExplained(o, c.mention.from)))),
+    dated: Number(constraints.some((c) => isTelling(c) && found.some((o) => isExplained(o, c.mention.from)))),
     people: new Set(people).size,
     source: Number(query.documents.size > 0),
     personal: Number(reading.personal),
@@ -98,8 +98,12 @@ export function isOwnName(c: Constraint, query: Query, lexicon: Lexicon): boolea
 export const isPerson = ({ mention: { sense } }: Constraint): boolean =>
   sense.type === 'entity' && sense.id.startsWith('person/');
 
-const isDay = ({ mention: { sense } }: Constraint): boolean =>
-  sense.type === 'date' && sense.date.grain === 'day' && !sense.date.yearless;
+/** A figure that nobody names by chance. */
+const LARGE = 1000;
+
+const isTelling = ({ mention: { sense } }: Constraint): boolean =>
+  (sense.type === 'date' && sense.date.grain === 'day' && !sense.date.yearless) ||
+  (sense.type === 'number' && sense.number >= LARGE);
 
 function isExplained({ levels }: Candidate, token: number): boolean {
   const level = levels.get(token);

@@ -27,6 +27,8 @@ const SURE_FIT = 0.8;
 const MOST_FACTS = 3;
 const MOST_CHOICES = 8;
 const MOST_ON_CARD = 4;
+/** Of more than so many one that is named is singled out; of two chairs the other may be asked for. */
+const FEW = 3;
 /** Words up to this length join others and mean no role. */
 const SMALL_WORD = 3;
 /** Members of a class this close to the best are choices. */
@@ -207,8 +209,8 @@ function plural(query: Query): boolean {
   });
 }
 
-/** The facts of an askable that the question singles out by a side, an "as", a document or a year. */
-function singledOut(candidate: Candidate, query: Query, catalogue: Catalogue): readonly Fact[] {
+/** The facts of an askable that the question singles out by a name, a side, an "as" or a document. */
+export function singledOut(candidate: Candidate, query: Query, catalogue: Catalogue): readonly Fact[] {
   const { facts } = candidate.askable;
   if (facts.length < 2) return facts;
   for (const c of query.constraints) {
@@ -219,7 +221,8 @@ function singledOut(candidate: Candidate, query: Query, catalogue: Catalogue): r
         ? f.with.side?.some((v) => v.type === 'entity' && catalogue.within(v.id).has(sense.id))
         : sense.id.startsWith('document/')
           ? f.from.some((p) => p.document === sense.id.slice('document/'.length))
-          : Object.values(f.with).some((vs) =>
+          : (facts.length > FEW && f.values.some((v) => v.type === 'entity' && v.id === sense.id)) ||
+            Object.values(f.with).some((vs) =>
               vs.some((v) => v.type === 'entity' && v.id === sense.id && sense.id.startsWith('post/')),
             ),
     );

@@ -8,7 +8,7 @@ import type { Resolution } from '../model/resolution.ts';
 import { isOwnName, isPerson, oddsOfOurs } from './anchor.ts';
 import type { Candidate, Query } from './candidate.ts';
 import { candidates } from './candidates.ts';
-import { ambiguous, choose, describe, LOOSE_RIVAL } from './choose.ts';
+import { ambiguous, choose, describe, LOOSE_RIVAL, singledOut } from './choose.ts';
 import { claimsAgainst, miscounted, misfit, wrongDoer, wrongHolder } from './claims.ts';
 import { clearest, decline, FIRM } from './decline.ts';
 import { prepare } from './query.ts';
@@ -80,7 +80,7 @@ export function resolve(
     if (misplaced) return { resolution: misplaced, anchored: true, fitness: 1, query, candidates: found };
   }
   const plain = decide(query, found, catalogue);
-  const decided = focus.length > 0 ? plain : orChoices(plain, query, found);
+  const decided = focus.length > 0 ? plain : orChoices(plain, query, found, catalogue);
   const anchored = query.constraints.some((c) => isOwnName(c, query, lexicon));
   const guessing = decided.status === 'clarify' && decided.unsure === true;
   const enough = decided.status === 'corrected' && anchored && reading.checks ? NAMED : guessing ? LIKELY : EVEN;
@@ -88,7 +88,7 @@ export function resolve(
     decided.status !== 'unknown' && odds < enough && !isWhichOf(query, catalogue)
       ? ofSomebody(query, found, catalogue, lexicon)
       : decided.status === 'off_topic' && focus.length === 0 && odds >= LIKELY
-        ? (closest(query, found) ?? decided)
+        ? (closest(query, found, catalogue) ?? decided)
         : decided;
   const told = 'findings' in resolution ? resolution.findings[0] : undefined;
   const best = told && found.find((c) => c.askable === told.askable);
@@ -184,13 +184,18 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
   }
   return (
     misfit([...able].sort((a, b) => worthOf(b) - worthOf(a))[0], query) ??
-    askBack(asks, query, able) ??
+    askBack(asks, query, able, catalogue) ??
     decline(asks, query, found, catalogue)
   );
 }
 
 /** One fact, or the few that fit, told plainly: what is too unsure is offered with what comes next to it instead. */
-function orChoices(resolution: Resolution, query: Query, found: readonly Candidate[]): Resolution {
+function orChoices(
+  resolution: Resolution,
+  query: Query,
+  found: readonly Candidate[],
+  catalogue: Catalogue,
+): Resolution {
   if (resolution.status !== 'answered' && resolution.status !== 'partial') return resolution;
   if (resolution.form !== 'facts' && resolution.form !== 'check') return resolution;
   const { asks, checks } = query.reading;
@@ -201,7 +206,11 @@ function orChoices(resolution: Resolution, query: Query, found: readonly Candida
     .filter((c) => c.fact > 0.01 && !c.askable.facts.some((f) => told.some((t) => t.facts.includes(f))))
     .sort((a, b) => worthOf(b) - worthOf(a))
     .slice(0, Math.max(1, MOST_CLOSE - told.length));
-  return { status: 'clarify', unsure: true, findings: [...told, ...others.map((c) => finding(c))] };
+  return {
+    status: 'clarify',
+    unsure: true,
+    findings: [...told, ...others.map((c) => finding(c, singledOut(c, query, catalogue)))],
+  };
 }
 
 /** About somebody whom the documents name it is not outside, only not in them: what they say of that person stands there. */
@@ -218,19 +227,21 @@ const isWhichOf = ({ units, classes }: Query, catalogue: Catalogue): boolean =>
   units.length === 1 && classes.some((c) => !catalogue.isEveryday(c));
 
 /** Ours, and nothing explains it: what is worth most, for the asker to choose from. */
-function closest(query: Query, found: readonly Candidate[]): Resolution | undefined {
+function closest(query: Query, found: readonly Candidate[], catalogue: Catalogue): Resolution | undefined {
   const asks = query.reading.asks[0] ?? 'what';
   const worthOf = (c: Candidate): number => worth(c, asks, query.reading.checks);
   const said = found
     .filter((c) => c.fact > 0.01 && c.askable.facts.some((f) => f.state !== 'unsaid'))
     .sort((a, b) => worthOf(b) - worthOf(a))
     .slice(0, MOST_CLOSE - 1);
-  return said.length > 0 ? { status: 'clarify', unsure: true, findings: said.map((c) => finding(c)) } : undefined;
+  return said.length > 0
+    ? { status: 'clarify', unsure: true, findings: said.map((c) => finding(c, singledOut(c, query, catalogue))) }
+    : undefined;
 }
 
 /** What comes closest, for the asker to choose from: worth enough to be near, and no name, date or
  * number left over unless it is asked for just so. */
-function askBack(asks: Asks, query: Query, able: readonly Candidate[]): Resolution | undefined {
+function askBack(asks: Asks, query: Query, able: readonly Candidate[], catalogue: Catalogue): Resolution | undefined {
   const worthOf = (c: Candidate): number => worth(c, asks, query.reading.checks);
   const close = able
     .filter(
@@ -244,5 +255,5 @@ function askBack(asks: Asks, query: Query, able: readonly Candidate[]): Resoluti
   const best = close[0];
   if (!best || query.reading.checks || worthOf(best) - CLOSE_LEFT * best.missed < CLOSE_WORTH) return undefined;
   const told = close.filter((c) => worthOf(c) >= worthOf(best) - CLOSE_RANGE).slice(0, MOST_CLOSE);
-  return { status: 'clarify', unsure: true, findings: told.map((c) => finding(c)) };
+  return { status: 'clarify', unsure: true, findings: told.map((c) => finding(c, singledOut(c, query, catalogue))) };
 }
