@@ -6,7 +6,7 @@ import type { Candidate, Query } from './candidate.ts';
 import { explain } from './explain.ts';
 
 /** So many are looked at closely. */
-const MOST_CANDIDATES = 60;
+const MOST_CANDIDATES = 80;
 const NAMED = 1.1;
 /** Of what the conversation is about every fact is looked at: more than any words or likeness weigh. */
 const IN_FOCUS = 100;
@@ -16,6 +16,8 @@ const FOCUS = 1_000_000;
 const LIKE = 1_000_001;
 const ALIKE = 0.15;
 const LIKE_WEIGHT = 20;
+const PLAIN = 0.5;
+const OF_KIND = 8;
 
 /** Scratch space for one question at a time: what each askable is credited with, and for which token last. */
 interface Credits {
@@ -53,6 +55,14 @@ export function candidates(query: Query, catalogue: Catalogue): Candidate[] {
       for (const a of catalogue.telling.get(fact) ?? []) credit(credits, [a.id], LIKE, like * LIKE_WEIGHT);
   for (const id of query.focus) credit(credits, catalogue.about(id), FOCUS, IN_FOCUS);
   const { score, touched } = credits;
+  // Of very many that have a common word those come first that tell what is asked, above all of the kind that is asked of.
+  const asks = query.reading.asks[0] ?? 'what';
+  for (const id of touched) {
+    const { plain, subject } = catalogue.askables[id]!;
+    if (!plain.has(asks)) continue;
+    const { classes } = catalogue.profiles.get(subject)!;
+    score[id]! += query.headClass !== undefined && classes.has(query.headClass) ? OF_KIND : PLAIN;
+  }
   // Thousands are touched by a common word: those that count are found before they are put in order.
   const least =
     Float64Array.from(touched, (id) => score[id]!).sort()[Math.max(0, touched.length - MOST_CANDIDATES)] ?? 0;

@@ -4,7 +4,7 @@ import type { Asks, Fact } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Finding, Form, Resolution } from '../model/resolution.ts';
 import type { Candidate, Query } from './candidate.ts';
-import { asked, finding, fitness, isThing, JUST_SO, rank, troubling, worth } from './weigh.ts';
+import { asked, finding, fitness, isThing, JUST_SO, LESS_ALIKE, rank, troubling, worth } from './weigh.ts';
 
 /** Candidates this close to the best are looked at beside it; this close, they are told with it. */
 const NEAR = 0.7;
@@ -19,6 +19,8 @@ const CLOSE = 0.9;
 const SAME = 0.95;
 /** Another fact worth nearly as much may be the one that is meant (measured: below this, one in four is wrong). */
 const RIVAL = 1.2;
+/** Asked for in the very words of an example, it has no rival. */
+const VERBATIM = 0.9;
 /** Where a word is left over, or the fit is loose, more may be meant. */
 export const LOOSE_RIVAL = 5;
 /** A fact that fits less well is told as the closest there is. */
@@ -91,7 +93,9 @@ export function choose(
       ? { status: 'partial', missing: [], form: 'facts', findings: near }
       : { status: 'unknown', missing: [], subject: best.c.profile, near };
   }
-  const unsaid = near.find((s) => s.score >= best.score * UNSAID && s.c.hits > 0 && isUnsaid(s));
+  const unsaid = near.find(
+    (s) => s.score >= best.score * UNSAID && s.c.hits > 0 && s.c.like >= best.c.like - LESS_ALIKE && isUnsaid(s),
+  );
   if (unsaid) {
     const said = tell.filter((f) => f.facts.some((x) => x.state !== 'unsaid'));
     return {
@@ -137,7 +141,7 @@ export function choose(
     .sort((a, b) => worthOf(b) - worthOf(a));
   const others = rivals.filter((c) => tell.every((f) => f.profile !== c.profile));
   // Two things that fit as well: which of them is meant is the asker's to say.
-  if (others.length > 0 && !query.reading.checks)
+  if (others.length > 0 && best.c.like < VERBATIM && !query.reading.checks)
     return {
       status: 'clarify',
       findings: unique([...tell.slice(0, MOST_FACTS - 1), ...others.slice(0, 2).map((c) => finding(c))]),
@@ -262,9 +266,10 @@ export function ambiguous(
     });
     if (told.length > 1 && told.length <= MOST_CHOICES) return { status: 'clarify', findings: told };
   }
+  // "The Guangdong plenary" names a series, of which there are several.
   const loose = names.every(
-    (c) =>
-      c.mention.sense.type === 'date' || (c.mention.sense.type === 'entity' && c.mention.sense.id.startsWith('place/')),
+    ({ mention: { sense } }) =>
+      sense.type === 'date' || (sense.type === 'entity' && /^(place|mechanism)\//.test(sense.id)),
   );
   if (!loose || query.headClass === undefined) return undefined;
   const best = new Map<EntityId, Candidate>();

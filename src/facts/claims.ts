@@ -88,7 +88,8 @@ const TELLING_KINDS: ReadonlySet<string> = new Set(['person', 'post', 'meeting',
  * fact, with what it lacks. Only the best of all may be meant so.
  */
 export function misfit(best: Candidate | undefined, query: Query): Resolution | undefined {
-  if (!best || best.like < JUST_SO || best.askable.facts.every((f) => f.state === 'unsaid')) return undefined;
+  if (!best || best.like < JUST_SO || best.fact === 0 || best.askable.facts.every((f) => f.state === 'unsaid'))
+    return undefined;
   const lacking = query.constraints.filter(
     (c) =>
       c.relation === 'is' &&

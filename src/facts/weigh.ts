@@ -44,6 +44,8 @@ const CLOSELY = 0.5;
 const BY_EXAMPLE = 0.7;
 /** From this likeness on it is asked for just so, and may be meant though it leaves a name, a date or a number over. */
 export const JUST_SO = 0.5;
+/** What is left out is not told beside a fact whose examples the question is this much more like. */
+export const LESS_ALIKE = 0.2;
 
 /** It can answer such a question word. */
 export const wants = (asks: Asks, askable: Askable): boolean =>

@@ -2,7 +2,7 @@
 import type { Catalogue } from '../knowledge/askables.ts';
 import type { Candidate } from './candidate.ts';
 import type { Resolved } from './resolve.ts';
-import { finding, isThing, isVetoed, worth } from './weigh.ts';
+import { finding, isThing, isVetoed, LESS_ALIKE, worth } from './weigh.ts';
 
 /** What the way of asking counts between two facts of one thing, whose names tell nothing. */
 const WAY = 0.5;
@@ -28,7 +28,8 @@ export function withheld(resolved: Resolved, catalogue: Catalogue): Resolved {
       (!left || value(c) > value(left))
     )
       left = c;
-  if (!left || value(left) < told - BEHIND) return resolved;
+  const like = Math.max(...candidates.filter((c) => findings.some((f) => f.askable === c.askable)).map((c) => c.like));
+  if (!left || value(left) < told - BEHIND || left.like < like - LESS_ALIKE) return resolved;
   const beside = findings.filter((f) => f.askable !== left.askable);
   return { ...resolved, resolution: { status: 'partial', missing: [], form, findings: [...beside, finding(left)] } };
 }
