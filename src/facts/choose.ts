@@ -57,7 +57,10 @@ export function choose(
     const heads = [...subjects.values()].map((list) => list[0]!);
     // The same fact seen from two subjects, or one subject that the question names and another that only mentions it.
     const distinct = heads.filter(
-      (h) => h.c.askable.role.id === best.c.askable.role.id && h.score >= best.score * SAME,
+      (h) =>
+        h.c.askable.role.id === best.c.askable.role.id &&
+        h.c.askable.inverse === best.c.askable.inverse &&
+        h.score >= best.score * SAME,
     );
     if (distinct.length > 1 && best.c.askable.role.of !== 'any')
       return distinct.length > MOST_CHOICES || plural(query)
@@ -253,10 +256,10 @@ export function ambiguous(
     return sense.type === 'date' || sense.type === 'ordinal' || sense.type === 'stranger';
   });
   const spans = new Set(names.map((c) => c.mention.from));
-  const people = names.flatMap((c) =>
-    c.mention.sense.type === 'entity' && c.mention.sense.id.startsWith('person/') ? [c.mention.sense.id] : [],
-  );
-  if (spans.size === 1 && people.length > 1 && people.length === names.length) {
+  // Somebody may be found by two spellings of one name.
+  const ids = new Set(names.map((c) => (c.mention.sense.type === 'entity' ? c.mention.sense.id : undefined)));
+  const people = [...ids].filter((id) => id?.startsWith('person/') === true).filter((id) => id !== undefined);
+  if (spans.size === 1 && people.length > 1 && people.length === ids.size) {
     const told = people.flatMap((id) => {
       const own =
         fit.filter((c) => c.profile.id === id).sort((a, b) => rank(b, asks) - rank(a, asks))[0] ??
