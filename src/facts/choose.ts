@@ -258,7 +258,7 @@ export function ambiguous(
   const spans = new Set(names.map((c) => c.mention.from));
   // Somebody may be found by two spellings of one name.
   const ids = new Set(names.map((c) => (c.mention.sense.type === 'entity' ? c.mention.sense.id : undefined)));
-  const people = [...ids].filter((id) => id?.startsWith('person/') === true).filter((id) => id !== undefined);
+  const people = [...ids].flatMap((id) => (id?.startsWith('person/') ? [id] : []));
   if (spans.size === 1 && people.length > 1 && people.length === ids.size) {
     const told = people.flatMap((id) => {
       const own =
