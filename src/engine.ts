@@ -55,7 +55,7 @@ export function ask(engine: Engine, text: string, conversation: Conversation | u
   }
   const steps = readAll(engine, understanding, conversation).map((s) => ({
     ...s,
-    resolved: withheld(s.resolved, engine.catalogue),
+    resolved: withheld(s.resolved),
   }));
   return conclude(engine, steps, conversation);
 }

@@ -1,23 +1,18 @@
 /** What the documents leave out may be what is asked, though they say something that fits: then both are told. */
-import type { Catalogue } from '../knowledge/askables.ts';
 import type { Candidate } from './candidate.ts';
 import type { Resolved } from './resolve.ts';
 import { finding, isThing, isVetoed, LESS_ALIKE, worth } from './weigh.ts';
 
-/** What the way of asking counts between two facts of one thing, whose names tell nothing. */
-const WAY = 0.5;
-/** So little behind what is told, what is left out may be meant (measured: half of the wrong answers, one right one in twenty). */
-const BEHIND = 5.5;
+/** So little behind what is told, what is left out may be meant. */
+const BEHIND = 6;
 
 /** An answer beside which something that is left out is asked for nearly as well: that is told with it. */
-export function withheld(resolved: Resolved, catalogue: Catalogue): Resolved {
+export function withheld(resolved: Resolved): Resolved {
   const { query, resolution, candidates } = resolved;
   if (resolution.status !== 'answered' || resolution.form !== 'facts' || query.focus.length > 0) return resolved;
   const asks = query.reading.asks[0] ?? 'what';
   const { findings, form } = resolution;
-  const speaksFor = catalogue.manners.speaksFor(query.reading);
-  const value = (c: Candidate): number =>
-    worth(c, asks, query.reading.checks) + WAY * Math.max(...c.askable.facts.map((f) => speaksFor(f.id)));
+  const value = (c: Candidate): number => worth(c, asks, query.reading.checks);
   const told = Math.max(...candidates.filter((c) => findings.some((f) => f.askable === c.askable)).map(value));
   let left: Candidate | undefined;
   for (const c of candidates)

@@ -130,12 +130,12 @@ function* compileAsked(knowledge: Knowledge, lexicon: Lexicon): Steps<{ examples
     for (const text of fact.asked[lexicon.language.id] ?? []) {
       const question = annotate(text, lexicon, false);
       examples.add(fact, question);
-      manners.add([mannerOf(fact), fact.id], question);
+      manners.add(mannerOf(fact), question);
     }
   }
   for (const text of lexicon.language.elsewhere) {
     yield;
-    manners.add([ELSEWHERE], annotate(text, lexicon, false));
+    manners.add(ELSEWHERE, annotate(text, lexicon, false));
   }
   yield;
   return { examples: examples.build(), manners: manners.build() };

@@ -137,13 +137,15 @@ function index(
   /** The examples of a fact stand side by side: where they begin. */
   const starts = new Int32Array(facts.length + 1).fill(size);
   for (let i = size - 1; i >= 0; i--) starts[factOf[i]!] = i;
+  /** Scratch space for one question at a time: what it shares with each example, by what is telling. */
+  const shared = new Float32Array(size);
   const likeness = (question: Annotated): ReadonlyMap<string, number> => {
     const features = featuresOf(question);
     let square = 0;
     for (const [feature, part] of features)
       square += (part * (telling.get(feature)?.weight ?? (postings.has(feature) ? 0 : rarest))) ** 2;
     const length = Math.sqrt(square);
-    const shared = new Float32Array(size);
+    shared.fill(0);
     const touched = new Set<number>();
     const common: { readonly share: number; readonly dense: Float32Array }[] = [];
     for (const [feature, part] of features) {
@@ -152,10 +154,13 @@ function index(
       const { weight, at, shares, dense } = known;
       const share = (part * weight) / length;
       if (dense) common.push({ share, dense });
+      let before = -1;
       for (let k = 0; k < at.length; k++) {
         const i = at[k]!;
         shared[i]! += share * shares[k]!;
-        touched.add(factOf[i]!);
+        const fact = factOf[i]!;
+        if (fact !== before) touched.add(fact);
+        before = fact;
       }
     }
     const found = new Map<string, number>();
@@ -163,6 +168,7 @@ function index(
       let [best, second, third] = [0, 0, 0];
       for (let i = starts[fact]!; i < starts[fact + 1]!; i++) {
         let s = shared[i]!;
+        if (s === 0) continue;
         for (const { share, dense } of common) s += share * dense[i]!;
         if (s > best) [best, second, third] = [s, best, second];
         else if (s > second) [second, third] = [s, second];

@@ -2,8 +2,7 @@
  * How people ask for each kind of fact, whatever it is about: what stands in the example questions of a role beside
  * names, dates and numbers ("who sat across", "how big"). Naive Bayes over these features: a question speaks for a role
  * in so far as its words are commoner there than elsewhere. Measured with each example left out of its own fact: the
- * role is right for half of them, among 60, and the fact that is meant comes first 6 points more often. The same is
- * counted for each fact by itself, to tell apart facts of one thing.
+ * role is right for half of them, among 60, and the fact that is meant comes first 6 points more often.
  */
 import type { Fact } from '../model/fact.ts';
 import { isPunctuation } from '../text/tokens.ts';
@@ -11,7 +10,7 @@ import { type Annotated, maximalMentions } from './annotate.ts';
 import { oncePerQuestion } from './once.ts';
 
 export interface Manners {
-  /** The log-odds that a role (`mannerOf`) or fact is asked for against any other; 0 where nothing speaks. */
+  /** The log-odds that a role (`mannerOf`) is asked for against any other; 0 where nothing speaks. */
   readonly speaksFor: (question: Annotated) => (manner: string) => number;
 }
 
@@ -57,48 +56,62 @@ function featuresOf({ tokens, mentions }: Annotated): Set<string> {
   return found;
 }
 
-/** Takes in example questions, each with all that it asks for (its role, its fact), and counts. */
+/** Takes in example questions, each with what it asks for, and counts. */
 export interface MannersBuilder {
-  readonly add: (manners: readonly string[], question: Annotated) => void;
+  readonly add: (manner: string, question: Annotated) => void;
   readonly build: () => Manners;
 }
 
+/** In how many questions a feature stands, and in how many of each manner. */
+interface Count {
+  all: number;
+  readonly by: number[];
+  /** What it speaks for each manner, worked out when first asked for. */
+  lifts?: Float64Array;
+}
+
 export function mannersBuilder(): MannersBuilder {
-  const sizes = new Map<string, number>();
-  /** By feature: in how many questions, and in how many of each manner. */
-  const counts = new Map<string, { all: number; readonly by: Map<string, number> }>();
+  const places = new Map<string, number>();
+  const sizes: number[] = [];
+  const counts = new Map<string, Count>();
   let questions = 0;
+  const placeOf = (manner: string): number => {
+    const known = places.get(manner);
+    if (known !== undefined) return known;
+    places.set(manner, sizes.length);
+    return sizes.push(0) - 1;
+  };
+  /** How much commoner a feature is in each manner than anywhere. */
+  const liftsOf = ({ all, by }: Count): Float64Array =>
+    Float64Array.from(sizes, (size, place) => {
+      const lift = Math.log(((by[place] ?? 0) + PRIOR) / ((size * all) / questions + PRIOR));
+      return Math.max(-LOUDEST, Math.min(LOUDEST, lift));
+    });
   return {
-    add: (manners, question) => {
+    add: (manner, question) => {
+      const place = placeOf(manner);
       questions++;
-      for (const manner of manners) sizes.set(manner, (sizes.get(manner) ?? 0) + 1);
+      sizes[place]!++;
       for (const feature of featuresOf(question)) {
-        const count = counts.get(feature) ?? { all: 0, by: new Map<string, number>() };
-        counts.set(feature, count);
+        let count = counts.get(feature);
+        if (!count) {
+          count = { all: 0, by: [] };
+          counts.set(feature, count);
+        }
         count.all++;
-        for (const manner of manners) count.by.set(manner, (count.by.get(manner) ?? 0) + 1);
+        count.by[place] = (count.by[place] ?? 0) + 1;
       }
     },
     build: () => ({
       speaksFor: oncePerQuestion((question) => {
-        const found = [...featuresOf(question)].flatMap((feature) => counts.get(feature) ?? []);
-        const known = new Map<string, number>();
-        const weigh = (manner: string): number => {
-          const size = sizes.get(manner);
-          if (size === undefined) return 0;
-          let sum = 0;
-          for (const { all, by } of found) {
-            // How much commoner it is there than anywhere.
-            const lift = Math.log(((by.get(manner) ?? 0) + PRIOR) / ((size * all) / questions + PRIOR));
-            sum += Math.max(-LOUDEST, Math.min(LOUDEST, lift));
-          }
-          return sum;
-        };
-        return (manner) => {
-          const odds = known.get(manner) ?? weigh(manner);
-          known.set(manner, odds);
-          return odds;
-        };
+        const odds = new Float64Array(sizes.length);
+        for (const feature of featuresOf(question)) {
+          const count = counts.get(feature);
+          if (!count) continue;
+          count.lifts ??= liftsOf(count);
+          for (let place = 0; place < odds.length; place++) odds[place]! += count.lifts[place]!;
+        }
+        return (manner) => odds[places.get(manner) ?? -1] ?? 0;
       }),
     }),
   };

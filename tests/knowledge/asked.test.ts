@@ -62,8 +62,8 @@ describe('likeness to example questions', () => {
 
 describe('how facts of a kind are asked for', () => {
   const builder = mannersBuilder();
-  for (const [of, questions] of ASKED) for (const q of questions) builder.add([mannerOf(of), of.id], read(q));
-  for (const q of OTHER_MATTERS) builder.add([ELSEWHERE], read(q));
+  for (const [of, questions] of ASKED) for (const q of questions) builder.add(mannerOf(of), read(q));
+  for (const q of OTHER_MATTERS) builder.add(ELSEWHERE, read(q));
   const { speaksFor } = builder.build();
 
   test('a role is recognised on a subject of which it was never asked', () => {
