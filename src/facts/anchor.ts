@@ -106,6 +106,6 @@ const isTelling = ({ mention: { sense } }: Constraint): boolean =>
   (sense.type === 'number' && sense.number >= LARGE);
 
 function isExplained({ levels }: Candidate, token: number): boolean {
-  const level = levels.get(token);
+  const level = levels[token];
   return level !== undefined && level !== 'frame';
 }

@@ -79,7 +79,8 @@ export interface Candidate {
   readonly like: number;
   /** How the question is put speaks for facts of this role, in log-odds. */
   readonly manner: number;
-  readonly levels: ReadonlyMap<number, Level>;
+  /** By token, what explains it. */
+  readonly levels: readonly (Level | undefined)[];
   readonly leftover: readonly number[];
   /** Weight of what is left over. */
   readonly missed: number;

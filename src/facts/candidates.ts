@@ -56,20 +56,10 @@ export function candidates(query: Query, catalogue: Catalogue): Candidate[] {
   for (const id of query.focus) credit(credits, catalogue.about(id), FOCUS, IN_FOCUS);
   const { score, touched } = credits;
   // Of very many that have a common word those come first that tell what is asked, above all of the kind that is asked of.
-  const asks = query.reading.asks[0] ?? 'what';
-  for (const id of touched) {
-    const { plain, subject } = catalogue.askables[id]!;
-    if (!plain.has(asks)) continue;
-    const { classes } = catalogue.profiles.get(subject)!;
-    score[id]! += query.headClass !== undefined && classes.has(query.headClass) ? OF_KIND : PLAIN;
-  }
-  // Thousands are touched by a common word: those that count are found before they are put in order.
-  const least =
-    Float64Array.from(touched, (id) => score[id]!).sort()[Math.max(0, touched.length - MOST_CANDIDATES)] ?? 0;
-  const best = touched
-    .filter((id) => score[id]! >= least)
-    .sort((a, b) => score[b]! - score[a]! || a - b)
-    .slice(0, MOST_CANDIDATES);
+  const plain = catalogue.plainly(query.reading.asks[0] ?? 'what');
+  const headed = query.headClass === undefined ? undefined : catalogue.ofClass(query.headClass);
+  for (const id of touched) if (plain[id]) score[id]! += headed?.[id] ? OF_KIND : PLAIN;
+  const best = highest(touched, score, MOST_CANDIDATES);
   const found = best.map((id) => {
     const askable = catalogue.askables[id]!;
     const profile = catalogue.profiles.get(askable.subject)!;
@@ -78,6 +68,21 @@ export function candidates(query: Query, catalogue: Catalogue): Candidate[] {
     return explain(query, askable, profile, catalogue, { like, manner: speaksFor(mannerOf(askable.facts[0]!)) });
   });
   return found.sort((a, b) => b.explained - a.explained || b.fact - a.fact || a.askable.id - b.askable.id);
+}
+
+/** The `most` of `ids` with the highest scores, best first; of equals the first. Thousands come in: few are put in order. */
+function highest(ids: readonly number[], score: Float64Array, most: number): number[] {
+  const order = (a: number, b: number): number => score[b]! - score[a]! || a - b;
+  const kept: number[] = [];
+  let least = Number.NEGATIVE_INFINITY;
+  for (const id of ids) {
+    if (score[id]! < least) continue;
+    kept.push(id);
+    if (kept.length < 4 * most) continue;
+    kept.sort(order).length = most;
+    least = score[kept[most - 1]!]!;
+  }
+  return kept.sort(order).slice(0, most);
 }
 
 /** What a token may be found by: its terms, and what the mentions over it denote. */

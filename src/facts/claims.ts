@@ -124,7 +124,7 @@ function isIdentified(candidate: Candidate, query: Query): boolean {
     query.constraints.some((c) => {
       const { sense } = c.mention;
       if (c.relation !== 'is') return false;
-      const explained = candidate.levels.get(c.mention.from);
+      const explained = candidate.levels[c.mention.from];
       if (!explained || query.contextual.has(c.mention.from)) return false;
       if (sense.type === 'entity')
         return candidate.profile.identity.has(sense.id) || (explained === 'fact' && candidate.fact > 4);
@@ -183,7 +183,7 @@ function contradiction(c: Constraint, candidate: Candidate, query: Query, catalo
     case 'number': {
       const { askable } = candidate;
       const { numbers } = askable;
-      const counted = candidate.levels.get(nextContent(c, query)) === 'fact' || isPair(c, candidate, query);
+      const counted = candidate.levels[nextContent(c, query)] === 'fact' || isPair(c, candidate, query);
       if (counted && numbers.size > 0 && !numbers.has(sense.number)) return tell(askable, profile);
       return undefined;
     }
@@ -209,7 +209,7 @@ function contradiction(c: Constraint, candidate: Candidate, query: Query, catalo
 /** The question also says when it was, and that is so. */
 const isDated = (candidate: Candidate, query: Query): boolean =>
   query.constraints.some(
-    (c) => c.mention.sense.type === 'date' && c.relation === 'is' && candidate.levels.has(c.mention.from),
+    (c) => c.mention.sense.type === 'date' && c.relation === 'is' && candidate.levels[c.mention.from] !== undefined,
   );
 
 /** "The tenth mechanism": its place in the order is another. */
@@ -304,7 +304,7 @@ function isDoer({ mention: { sense }, relation, side }: Constraint, catalogue: C
 /** It says which thing is meant: what the thing is named by, or its day. */
 const isOwn = ({ mention: { sense, from }, relation }: Constraint, { profile, levels }: Candidate): boolean =>
   relation === 'is' &&
-  levels.has(from) &&
+  levels[from] !== undefined &&
   (sense.type === 'entity' ? profile.identity.has(sense.id) : sense.type === 'date' || sense.type === 'ordinal');
 
 const entitiesWith = (fact: Fact, key: string): EntityId[] =>

@@ -97,7 +97,7 @@ function subjectOf(query: Query, found: readonly Candidate[]): Profile | undefin
   const numbered = query.constraints.find((c) => c.mention.sense.type === 'ordinal');
   return (
     numbered &&
-    found.find((c) => c.profile.ordinal !== undefined && c.levels.get(numbered.mention.from) === 'subject')?.profile
+    found.find((c) => c.profile.ordinal !== undefined && c.levels[numbered.mention.from] === 'subject')?.profile
   );
 }
 

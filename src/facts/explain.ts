@@ -63,7 +63,7 @@ export const explain = (
 /** The sums of one explanation. A class, for thousands of these are made a second and closures would cost more. */
 class Explanation {
   private readonly verdicts: readonly (Level | undefined)[];
-  private readonly levels = new Map<number, Level>();
+  private readonly levels: (Level | undefined)[] = [];
   private readonly leftover: number[] = [];
   private readonly operators: string[] = [];
   private through: readonly ReadonlySet<string>[] | undefined;
@@ -133,7 +133,7 @@ class Explanation {
     const first = tokens[0]!;
     const bound = query.bound[first]!;
     if (unit.source && profile.entity.kind !== 'document' && !this.isItself(unit)) {
-      for (const i of tokens) this.levels.set(i, 'frame');
+      for (const i of tokens) this.levels[i] = 'frame';
       for (const d of askable.documents) if (query.documents.has(d)) return;
       this.leave(tokens, ELSEWHERE);
       this.total += ELSEWHERE;
@@ -148,7 +148,7 @@ class Explanation {
     if (!by && isAlternative(bound, query, this.verdicts))
       by = { level: 'profile', credit: KNOWN, strength: 0, ofName: false };
     if (!by && query.operators.has(first)) {
-      for (const i of tokens) this.levels.set(i, 'frame');
+      for (const i of tokens) this.levels[i] = 'frame';
       this.operators.push(query.operators.get(first)!);
       return;
     }
@@ -163,7 +163,7 @@ class Explanation {
       if (!query.contextual.has(first) || venue) this.leave(tokens, weight);
       return;
     }
-    for (const i of tokens) this.levels.set(i, by.level);
+    for (const i of tokens) this.levels[i] = by.level;
     this.count(by, weight, unit.constraints.length === 0);
     if (query.counted !== undefined && tokens.includes(query.counted)) this.counts = by.level !== 'frame';
   }

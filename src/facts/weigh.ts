@@ -157,7 +157,7 @@ export const wordsLeft = (c: Candidate, query: Query): string[] =>
 /** The operators that it leaves over, as words. */
 export const operatorWords = (c: Candidate, query: Query): string[] =>
   [...query.operators].flatMap(([i, o]) =>
-    troubling(c).includes(o) && c.levels.get(i) === 'frame' ? [query.reading.tokens[i]!.text] : [],
+    troubling(c).includes(o) && c.levels[i] === 'frame' ? [query.reading.tokens[i]!.text] : [],
   );
 
 /** Named, and not merely a place or a subject of talk in which it happens. */

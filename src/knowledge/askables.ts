@@ -81,6 +81,10 @@ export interface Catalogue {
   readonly about: (id: EntityId) => Int32Array;
   /** The askables in which a key of `postings` or `subjects` stands, or whose subject has it. */
   readonly reach: (key: string) => Int32Array;
+  /** By askable, whether it answers this bare question word of its subject. */
+  readonly plainly: (asks: Asks) => Uint8Array;
+  /** By askable, whether its subject is of a class. */
+  readonly ofClass: (noun: string) => Uint8Array;
   /** How telling a term is: the logarithm of all askables over those that have it. */
   readonly weight: (term: string) => number;
   /** How telling it is that a thing is named: the same, over the askables that are about it or speak of it. */
@@ -542,6 +546,14 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
     }
     return found;
   };
+  const marked = (is: (askable: Askable, key: string) => boolean): ((key: string) => Uint8Array) => {
+    const marks = new Map<string, Uint8Array>();
+    return (key) => {
+      const found = marks.get(key) ?? Uint8Array.from(askables, (a) => Number(is(a, key)));
+      marks.set(key, found);
+      return found;
+    };
+  };
   const telling = new Map<string, Askable[]>();
   for (const a of askables) for (const f of a.facts) telling.set(f.id, [...(telling.get(f.id) ?? []), a]);
   return {
@@ -554,6 +566,8 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
     subjects: new Map([...subjects].map(([k, v]) => [k, [...v]])),
     about: (id) => about.get(id) ?? NONE,
     reach,
+    plainly: marked((a, asks) => a.plain.has(asks as Asks)),
+    ofClass: marked((a, noun) => profiles.get(a.subject)!.classes.has(noun)),
     weight,
     weightOf: (id) => named.get(id) ?? 0,
     classesUnder,
