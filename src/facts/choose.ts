@@ -153,10 +153,8 @@ export function choose(
   const form: Form = query.reading.checks ? 'check' : 'facts';
   const noun = unnamed(asks, query, best.c, catalogue);
   if (noun !== undefined) return { status: 'partial', missing: noun === '' ? [] : [noun], form, findings: more };
-  // It is asked just so for what is left out, and less so for what is told.
-  const leftOut = scored.find((s) => isUnsaid(s) && more.some((f) => f.askable === s.c.askable));
-  const isWhole = !query.reading.checks && query.focus.length === 0;
-  if (isWhole && leftOut && leftOut.c.like > Math.max(JUST_SO, best.c.like))
+  // What is left out is told beside it: not all that may be asked stands there.
+  if (!query.reading.checks && more.some((f) => f.facts.every((x) => x.state === 'unsaid')))
     return { status: 'partial', missing: [], form, findings: more };
   if (loose && !query.reading.checks) return { status: 'partial', missing: [], form, findings: more, unsure: true };
   return { status: 'answered', form, findings: more, ...(query.reading.checks ? { holds: true } : {}) };
