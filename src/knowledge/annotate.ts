@@ -66,8 +66,18 @@ export function annotate(text: string, lexicon: Lexicon, repairing: boolean): An
     }
     // A common word was meant as typed.
     const common = language.dictionary.has(typed);
+    const short = common ? undefined : vocabulary.shorthand(lexicon.spell(typed));
+    if (short !== undefined) {
+      push(short, start, end, typed);
+      continue;
+    }
     const repairs = common ? [] : vocabulary.repair(lexicon.spell(typed));
     const nearest = repairs[0];
+    const whole = common || nearest?.edits === 1 ? undefined : vocabulary.truncated(lexicon.spell(typed));
+    if (whole !== undefined) {
+      push(whole, start, end, typed);
+      continue;
+    }
     // One slip is likelier than a missing space; two are not.
     const pieces =
       common || nearest?.edits === 1 ? nearest && vocabulary.piecesOf(nearest.word) : vocabulary.segment(typed);

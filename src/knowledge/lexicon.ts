@@ -67,7 +67,7 @@ export function* compileLexicon(knowledge: Knowledge, pack: LanguagePack): Steps
   const stems = (phrase: string): string[] => cut(phrase).map(stem);
 
   const phrases = new PhraseTrie<Sense>();
-  const vocabulary = new Vocabulary(stem);
+  const vocabulary = new Vocabulary(stem, pack.dropped);
   const add = (phrase: string, sense: Sense): void => {
     phrases.add(stems(phrase), sense);
     for (const word of cut(phrase)) vocabulary.add(word, sense.type);

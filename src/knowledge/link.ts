@@ -201,6 +201,7 @@ function languagePack(id: string, pack: LanguageFile, dictionary: ReadonlySet<st
     spelling: pack.spelling ?? [],
     joinedPrefixes: pack.joinedPrefixes ?? [],
     misspellings: pack.misspellings ?? {},
+    dropped: pack.dropped ?? '',
     frame: pack.frame ?? [],
     fillers: pack.fillers ?? [],
     negation: pack.negation ?? [],

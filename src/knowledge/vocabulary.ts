@@ -1,6 +1,7 @@
 /**
  * The closed vocabulary: every word that the knowledge or the language files use. A typed word that is not in it is
- * repaired to the nearest one that is: shortlist by trigrams, order by Fuse, accept by edit distance.
+ * repaired to one that is: the same without vowels, or the nearest (shortlist by trigrams, order by Fuse, accept by
+ * edit distance).
  */
 import Fuse from 'fuse.js';
 import { distance } from '../text/distance.ts';
@@ -21,6 +22,9 @@ const LONGEST_PIECE = 20;
 const SHORT_RUN = 7;
 const SHORTEST_RUN = 5;
 const MOST_PIECES = 12;
+/** From so many letters a beginning stands for the word that nearly all have in mind who write it. */
+const SHORTEST_START = 4;
+const NEARLY_ALL = 0.8;
 
 function trigrams(word: string): string[] {
   const padded = ` ${word} `;
@@ -45,13 +49,22 @@ export class Vocabulary {
   private readonly cache = new Map<string, readonly Repair[]>();
   /** Question words of several words as people run them together: `howmany`. */
   private readonly joined = new Map<string, readonly string[]>();
+  /** The words that leave this when their vowels are left out, commonest first. */
+  private readonly bones = new Map<string, string[]>();
+  private readonly times = new Map<string, number>();
+  /** In order of their letters. */
+  private sorted: readonly string[] = [];
   private readonly stem: (word: string) => string;
+  private readonly dropped: ReadonlySet<string>;
 
-  constructor(stem: (word: string) => string) {
+  /** @param dropped letters that people in haste leave out */
+  constructor(stem: (word: string) => string, dropped: string) {
     this.stem = stem;
+    this.dropped = new Set(dropped);
   }
 
   add(word: string, from: string): void {
+    this.times.set(word, (this.times.get(word) ?? 0) + 1);
     if (this.words.get(word)?.has(from)) return;
     if (!/\p{L}/u.test(word)) return;
     const plain = word.replace(/'s$/, '');
@@ -80,12 +93,56 @@ export class Vocabulary {
       // Names of which nothing is known are recognised; nothing is repaired into them.
       if (word.length < 3 || (sources.size === 1 && sources.has('stranger'))) continue;
       index(word);
+      const bones = this.bonesOf(word);
+      const at = this.bones.get(bones);
+      if (at) at.push(word);
+      else this.bones.set(bones, [word]);
     }
+    const times = (word: string): number => this.times.get(word) ?? 0;
+    this.sorted = [...this.words.keys()].sort();
+    for (const words of this.bones.values()) words.sort((a, b) => times(b) - times(a) || (a < b ? -1 : 1));
     for (const one of this.joined.keys()) if (!this.words.has(one)) index(one);
   }
 
   has(word: string): boolean {
     return this.words.has(word) || this.stemsKnown.has(this.stem(word));
+  }
+
+  /** A word without its vowels, but for a first one, and without doubled letters. */
+  private bonesOf(word: string): string {
+    let bones = word.slice(0, 1);
+    for (const letter of word.slice(1)) if (!this.dropped.has(letter) && !bones.endsWith(letter)) bones += letter;
+    return bones;
+  }
+
+  /** The commonest word of which a typed one is the short form, some vowels left out: `agrmnts`, `plnry`. */
+  shorthand(typed: string): string | undefined {
+    if (this.dropped.size === 0 || typed.length < PIECE) return undefined;
+    return this.bones
+      .get(this.bonesOf(typed))
+      ?.find(
+        (word) =>
+          word.length > typed.length &&
+          isWithin(typed, word) &&
+          (typed.length > SHORT_NAME || (typed.length > PIECE ? !this.isName(word) : this.isFunction(word))),
+      );
+  }
+
+  /** The word that a typed one is the beginning of: `guangd`, `hosp`; none where it may be several. */
+  truncated(typed: string): string | undefined {
+    if (this.dropped.size === 0 || typed.length < SHORTEST_START) return undefined;
+    const times = new Map<string, number>();
+    let all = 0;
+    let best: string | undefined;
+    for (let i = lowest(this.sorted, typed); this.sorted[i]?.startsWith(typed); i++) {
+      const word = this.sorted[i]!;
+      const stem = this.stem(word);
+      const here = this.times.get(word) ?? 0;
+      all += here;
+      times.set(stem, (times.get(stem) ?? 0) + here);
+      if (best === undefined || times.get(stem)! > times.get(this.stem(best))!) best = word;
+    }
+    return best !== undefined && times.get(this.stem(best))! >= all * NEARLY_ALL ? best : undefined;
   }
 
   hasWord(word: string): boolean {
@@ -199,6 +256,24 @@ export class Vocabulary {
     const telling = pieces.filter((p) => !this.isFunction(p)).length;
     return word.length <= SHORT_RUN && telling > 1 ? undefined : pieces;
   }
+}
+
+/** Where in a sorted list the first one stands that is not before `word`. */
+function lowest(sorted: readonly string[], word: string): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (sorted[middle]! < word) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** All letters of the one stand in the other, in the same order. */
+function isWithin(short: string, long: string): boolean {
+  let at = 0;
+  for (const letter of long) if (letter === short[at]) at++;
+  return at === short.length;
 }
 
 /** Two neighbouring letters have changed places. */

@@ -142,6 +142,8 @@ export interface LanguagePack {
   readonly spelling: readonly (readonly [string, string])[];
   readonly joinedPrefixes: readonly string[];
   readonly misspellings: Readonly<Record<string, string>>;
+  /** Letters that people in haste leave out: "agrmnt". */
+  readonly dropped: string;
   readonly frame: readonly string[];
   readonly fillers: readonly string[];
   readonly negation: readonly string[];

@@ -148,6 +148,7 @@ export const LanguageFile = z.strictObject({
   spelling: z.array(z.tuple([z.string(), z.string()])).optional(),
   joinedPrefixes: Strings.optional(),
   misspellings: z.record(z.string(), z.string()).optional(),
+  dropped: z.string().optional(),
   frame: Strings.optional(),
   fillers: Strings.optional(),
   negation: Strings.optional(),
