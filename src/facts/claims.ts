@@ -1,6 +1,7 @@
 /** What a question takes for granted, held against the facts: false only against a role with one value or a complete list. */
 
 import type { Askable, Catalogue, Profile } from '../knowledge/askables.ts';
+import type { Lexicon } from '../knowledge/lexicon.ts';
 import { datesAgree } from '../model/date.ts';
 import type { Asks, Fact } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
@@ -82,6 +83,21 @@ export function claimsAgainst(
 
 /** Kinds of thing of which another one means another fact; other names may be beside the point. */
 const TELLING_KINDS: ReadonlySet<string> = new Set(['person', 'post', 'meeting', 'agreement', 'document']);
+/** What the names that the documents lack are names of. */
+const STRANGER_KINDS: Readonly<Record<string, string>> = {
+  places: 'place',
+  people: 'person',
+  posts: 'post',
+  organisations: 'organisation',
+  schemes: 'scheme',
+};
+/** From this likeness to its examples a fact may be meant though a name or a day in the question is another. */
+const LIKE_IT = 0.45;
+/** All but this part of the question, that name set aside, has to be explained. */
+const OPEN_SHARE = 0.21;
+/** What speaks for it more than for any other fact, and how many others may explain as much. */
+const SINGLED_OUT = 1.5;
+const MOST_RIVALS = 3;
 
 /**
  * What is asked for just so, by its examples, but of another date, number, person or meeting than it is told of: the
@@ -100,6 +116,73 @@ export function misfit(best: Candidate | undefined, query: Query): Resolution | 
   return presumed === ''
     ? undefined
     : { status: 'corrected', claims: [{ presumed, actual: tell(best.askable, best.profile) }], findings: [] };
+}
+
+/**
+ * What all the rest of the question singles out, but of another partner, place, person, thing or day than it is told of:
+ * the fact, in which one of the same kind stands in its place. A mere figure says too little to be a claim.
+ */
+export function displaced(
+  query: Query,
+  able: readonly Candidate[],
+  worthOf: (c: Candidate) => number,
+): Resolution | undefined {
+  const said = able
+    .filter((c) => c.askable.facts.some((f) => f.state !== 'unsaid'))
+    .sort((a, b) => worthOf(b) - worthOf(a));
+  const best = said[0];
+  if (!best || best.like < LIKE_IT || best.leftover.length === 0 || query.alternatives.length > 0) return undefined;
+  const claimed = query.constraints.filter(
+    (c) =>
+      c.relation === 'is' &&
+      !query.contextual.has(c.mention.from) &&
+      best.leftover.some((i) => i >= c.mention.from && i < c.mention.to) &&
+      hasAnother(c, best, query),
+  );
+  const isClaimed = (i: number): boolean => claimed.some((c) => i >= c.mention.from && i < c.mention.to);
+  const open = best.leftover.filter((i) => !isClaimed(i));
+  const left = open.reduce((sum, i) => sum + query.weights[i]!, 0);
+  if (claimed.length === 0 || left > best.total * OPEN_SHARE) return undefined;
+  const others = said.filter(
+    (c) => c.profile !== best.profile && !c.askable.facts.some((f) => best.askable.facts.includes(f)),
+  );
+  const alone =
+    others.every((c) => worthOf(c) <= worthOf(best) - SINGLED_OUT) &&
+    others.filter((c) => c.explained >= best.explained).length <= MOST_RIVALS;
+  const presumed = claimed.filter(
+    (c) => !claimed.some((o) => o !== c && o.mention.from <= c.mention.from && o.mention.to > c.mention.to),
+  );
+  return alone
+    ? {
+        status: 'corrected',
+        claims: [
+          {
+            presumed: [...new Set(presumed.map((c) => spoken(c, query)))].join(', '),
+            actual: tell(best.askable, best.profile),
+          },
+        ],
+        findings: [],
+      }
+    : undefined;
+}
+
+/** Where a name or a day of the question would stand, the fact has another of its kind that the question does not name. */
+function hasAnother({ mention: { sense } }: Constraint, { askable, profile }: Candidate, query: Query): boolean {
+  if (sense.type === 'date') {
+    const dates = askable.dates.length > 0 ? askable.dates : profile.date ? [profile.date] : [];
+    return dates.length > 0 && !dates.some((d) => datesAgree(sense.date, d));
+  }
+  const kind =
+    sense.type === 'entity'
+      ? sense.id.split('/')[0]
+      : sense.type === 'stranger'
+        ? STRANGER_KINDS[sense.kind]
+        : undefined;
+  if (kind === undefined || kind === 'document' || kind === 'topic') return false;
+  const named = query.constraints.map(({ mention: m }) => (m.sense.type === 'entity' ? m.sense.id : ''));
+  return [...askable.valueEntities, ...askable.entities, ...profile.identity].some(
+    (id) => id.split('/')[0] === kind && !named.includes(id) && !query.context.has(id),
+  );
 }
 
 const spoken = (c: Constraint, query: Query): string =>
@@ -357,7 +440,7 @@ const otherSeriesHas = (ordinal: number, catalogue: Catalogue): boolean =>
 const nextContent = (c: Constraint, query: Query): number => query.content.find((i) => i >= c.mention.to) ?? -1;
 
 /** A post and a person side by side say that the one holds the other; told first, whatever else is asked. */
-export function wrongHolder(query: Query, catalogue: Catalogue): Resolution | undefined {
+export function wrongHolder(query: Query, catalogue: Catalogue, lexicon: Lexicon): Resolution | undefined {
   const { reading } = query;
   for (const person of query.constraints) {
     const { sense } = person.mention;
@@ -379,7 +462,7 @@ export function wrongHolder(query: Query, catalogue: Catalogue): Resolution | un
     for (const post of query.constraints) {
       const said = post.mention.sense;
       if (
-        !besides(post.mention, person.mention, query) &&
+        !besides(post.mention, person.mention, query, lexicon) &&
         !(said.type === 'entity' && isActing(posts, said.id, catalogue))
       )
         continue;
@@ -427,14 +510,23 @@ function isActing(person: Profile, post: EntityId, catalogue: Catalogue): boolea
   });
 }
 
-/** Next to each other, with nothing but free words or a comma between, or the two ends of "X is the POST". */
-function besides(post: Mention, person: Mention, query: Query): boolean {
-  const kind = post.sense.type === 'class' || (post.sense.type === 'entity' && post.sense.id.startsWith('post/'));
+/** Next to each other, with at most a comma and an article between, or the two ends of "X is the POST". */
+function besides(post: Mention, person: Mention, query: Query, { language, stem }: Lexicon): boolean {
+  const { sense } = post;
+  const kind =
+    sense.type === 'class' ||
+    (sense.type === 'entity' && sense.id.startsWith('post/')) ||
+    (sense.type === 'stranger' && sense.kind === 'posts');
   if (!kind) return false;
   const [first, second] = post.from < person.from ? [post, person] : [person, post];
   if (second.from < first.to) return false;
   const between = query.reading.tokens.slice(first.to, second.from);
-  const near = between.length === 0 || (between.length === 1 && between[0]!.text === ',');
+  const [comma, article] = between;
+  const near =
+    !comma ||
+    (comma.text === ',' &&
+      (!article ||
+        (between.length === 2 && article.free && !language.conjunctions.some((c) => stem(c) === article.stem))));
   const whole =
     query.reading.checks &&
     query.content.every((i) => (i >= first.from && i < first.to) || (i >= second.from && i < second.to));

@@ -9,7 +9,7 @@ import { isOwnName, isPerson, oddsOfOurs } from './anchor.ts';
 import type { Candidate, Query } from './candidate.ts';
 import { candidates } from './candidates.ts';
 import { ambiguous, choose, describe, LOOSE_RIVAL, singledOut } from './choose.ts';
-import { claimsAgainst, miscounted, misfit, wrongDoer, wrongHolder } from './claims.ts';
+import { claimsAgainst, displaced, miscounted, misfit, wrongDoer, wrongHolder } from './claims.ts';
 import { clearest, decline, FIRM } from './decline.ts';
 import { prepare } from './query.ts';
 import { overSeveral } from './sets/several.ts';
@@ -76,7 +76,9 @@ export function resolve(
   if (odds >= SOME) {
     const several = overSeveral(query, catalogue, lexicon);
     if (several) return { resolution: several, anchored: true, fitness: 1, query, candidates: found };
-    const misplaced = wrongHolder(query, catalogue) ?? wrongDoer(query, found, catalogue);
+  }
+  if (odds >= (reading.checks ? NAMED : SOME)) {
+    const misplaced = wrongHolder(query, catalogue, lexicon) ?? wrongDoer(query, found, catalogue);
     if (misplaced) return { resolution: misplaced, anchored: true, fitness: 1, query, candidates: found };
   }
   const plain = decide(query, found, catalogue);
@@ -153,7 +155,7 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
   if (plainly.length > 0 && whole >= best - LENIENCE)
     return miscounted(query, choose(asks, query, plainly, able, catalogue));
   // What fits best leaves a word or two over: what is false comes first, then it is told, with those words named.
-  const claims = claimsAgainst(asks, query, found, catalogue);
+  const claims = claimsAgainst(asks, query, found, catalogue) ?? displaced(query, able, worthOf);
   if (claims) return claims;
   const nearly = clearest(asks, query, found);
   if (nearly.length > 0 && worthOf(nearly[0]!) >= best - LENIENCE) {
