@@ -96,16 +96,17 @@ function readAll(engine: Engine, understanding: Understanding, conversation: Con
   const strange = [...questions, ...remarks].some((s) => !isTold(s));
   const ours = (steps: readonly Step[]): Step[] => steps.filter((s) => isTold(s) && (!strange || s.resolved.anchored));
   const answered = ours(questions);
+  // What is told wrongly on the way is set right; what is not said is told beside what is.
+  const wrong = remarks.filter((s) => s.resolved.resolution.status === 'corrected' && s.resolved.anchored);
   if (answered.length > 0) {
-    // What is told wrongly on the way is set right; what is not said is told beside what is.
-    const wrong = remarks.filter((s) => s.resolved.resolution.status === 'corrected' && s.resolved.anchored);
     const open = questions.filter((s) => !answered.includes(s));
     return understanding.long
       ? answered.slice(-MOST_ANSWERS)
       : [...wrong, ...questions.filter((s) => answered.includes(s) || open.includes(s))];
   }
   const unknown = questions.filter((s) => s.resolved.resolution.status === 'unknown');
-  if (unknown.length > 0) return understanding.long ? unknown.slice(-1) : unknown;
+  if (unknown.length > 0) return understanding.long ? unknown.slice(-1) : [...wrong, ...unknown];
+  if (wrong.length > 0 && !understanding.long) return wrong;
   const said = ours(remarks);
   // "… of two things. Which?": the question is in what was said before it.
   const bare = questions.every((s) => s.resolved.query.content.length === 0);
@@ -259,7 +260,11 @@ function conclude(engine: Engine, steps: readonly Step[], conversation: Conversa
   const left = told.length > 0 && told.length < steps.length;
   const good = statuses.some((s) => s === 'answered' || s === 'corrected');
   const weakest = ORDER[Math.max(...statuses.map((s) => ORDER.indexOf(s as Status)))] ?? 'unknown';
-  const status: Status = good && (left || (parts.length > 1 && weakest === 'unknown')) ? 'partial' : weakest;
+  const status: Status = statuses.includes('corrected')
+    ? 'corrected'
+    : good && (left || (parts.length > 1 && weakest === 'unknown'))
+      ? 'partial'
+      : weakest;
   const answer: Answer = {
     ...first,
     status,
