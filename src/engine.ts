@@ -82,10 +82,12 @@ function readAll(engine: Engine, understanding: Understanding, conversation: Con
   let running = conversation;
   const { sentences } = understanding;
   const questioning = sentences.length > 1 && sentences.some((s) => isAsking(s.whole));
-  for (const sentence of sentences) {
+  for (const [i, sentence] of sentences.entries()) {
     // Beside a question what asks nothing is looked at once: it may name the subject, or say something wrong.
     const remark = questioning && !isAsking(sentence.whole);
-    const steps = remark ? [readAlone(engine, sentence.whole)] : readSentence(engine, sentence, running);
+    const before = sentences[i - 1]?.whole;
+    const alone = remark ? [readAlone(engine, sentence.whole)] : readSentence(engine, sentence, running);
+    const steps = !remark && before && !isAsking(before) ? withRemark(engine, before, sentence.whole, alone) : alone;
     const meant = steps.filter((s) => s.resolved.query.content.length > 0 || s.reading.asks.length > 0 || s.completed);
     if (meant.length > 0) told.push({ steps: meant, asks: steps.some((s) => isAsking(s.typed ?? s.reading)) });
     for (const step of steps) running = follow(running, step, engine);
@@ -115,6 +117,21 @@ function readAll(engine: Engine, understanding: Understanding, conversation: Con
   const rest = [...questions, ...remarks];
   return [rest.find((s) => s.resolved.resolution.status === 'unknown') ?? rest[0]].filter((s) => s !== undefined);
 }
+
+/** "Something was signed on horses. With whom?": what is not told otherwise may be told by both sentences as one. */
+function withRemark(engine: Engine, remark: Reading, question: Reading, alone: readonly Step[]): readonly Step[] {
+  const rank = (step: Step): number => ORDER.indexOf(step.resolved.resolution.status);
+  const worst = Math.max(...alone.map(rank));
+  if (worst < ORDER.indexOf('clarify') || remark.tokens.length + question.tokens.length > MOST_JOINED) return alone;
+  const text = `${remark.text.replace(/[\s.:;!…]+$/u, '')} ${question.text}`;
+  const reading = understand(text, engine.lexicon).sentences[0]?.whole;
+  const joined = reading && readAlone(engine, reading);
+  const told = joined && isTold(joined) && joined.resolved.resolution.status !== 'corrected';
+  return told && rank(joined) < worst ? [joined] : alone;
+}
+
+/** Longer than this is no single question. */
+const MOST_JOINED = 50;
 
 /** Of a long message so many questions are answered, the last ones. */
 const MOST_ANSWERS = 3;

@@ -102,8 +102,7 @@ export const isPerson = ({ mention: { sense } }: Constraint): boolean =>
 const LARGE = 1000;
 
 const isTelling = ({ mention: { sense } }: Constraint): boolean =>
-  (sense.type === 'date' && sense.date.grain === 'day') ||
-  (sense.type === 'number' && sense.number >= LARGE);
+  (sense.type === 'date' && sense.date.grain === 'day') || (sense.type === 'number' && sense.number >= LARGE);
 
 function isExplained({ levels }: Candidate, token: number): boolean {
   const level = levels[token];

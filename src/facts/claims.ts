@@ -16,6 +16,8 @@ const MOST_OPEN = 3;
 /** Facts that explain this part of what the best explains are looked at, so many of them. */
 const NEAR = 0.8;
 const MOST_NEAR = 40;
+/** Up to this a number is only held against a figure, not against what a sentence happens to count. */
+const SMALL = 12;
 /** So near to each other two figures are a pair. */
 const PAIR = 4;
 
@@ -266,6 +268,7 @@ function contradiction(c: Constraint, candidate: Candidate, query: Query, catalo
     case 'number': {
       const { askable } = candidate;
       const { numbers } = askable;
+      if (sense.number <= SMALL && !askable.values.some((v) => v.type === 'number')) return undefined;
       const counted = candidate.levels[nextContent(c, query)] === 'fact' || isPair(c, candidate, query);
       if (counted && numbers.size > 0 && !numbers.has(sense.number)) return tell(askable, profile);
       return undefined;
