@@ -15,6 +15,8 @@ export interface Constraint {
   readonly locative: boolean;
   /** Names a side: "the Fujian delegation". */
   readonly side: boolean;
+  /** The stems of what a number may count. */
+  readonly counted: readonly string[];
 }
 
 /** What is explained as one: a name, date or number of however many words, or a single word. */

@@ -8,7 +8,7 @@ import type { EntityId } from '../model/knowledge.ts';
 import type { Mention, Token } from '../model/reading.ts';
 import type { FalseClaim, Finding, Resolution } from '../model/resolution.ts';
 import { type Candidate, type Constraint, isStrict, type Query } from './candidate.ts';
-import { holds } from './hold.ts';
+import { holds, saysAnother } from './hold.ts';
 import { isThing, JUST_SO } from './weigh.ts';
 
 /** So many words that say nothing here may stand beside a false claim. */
@@ -268,6 +268,7 @@ function contradiction(c: Constraint, candidate: Candidate, query: Query, catalo
     case 'number': {
       const { askable } = candidate;
       const { numbers } = askable;
+      if (saysAnother(c, sense.number, askable)) return tell(askable, profile);
       if (sense.number <= SMALL && !askable.values.some((v) => v.type === 'number')) return undefined;
       const counted = candidate.levels[nextContent(c, query)] === 'fact' || isPair(c, candidate, query);
       if (counted && numbers.size > 0 && !numbers.has(sense.number)) return tell(askable, profile);

@@ -22,6 +22,12 @@ export const holdsDate = (relation: Relation, asked: DateSpan, known: DateSpan):
   }
 };
 
+/** "Two interfaces" where it says three. */
+export const saysAnother = ({ counted }: Constraint, number: number, { counts }: Askable): boolean => {
+  const said = counted.flatMap((stem) => counts.get(stem) ?? []);
+  return said.length > 0 && !said.some((numbers) => numbers.has(number));
+};
+
 /** Whether the constraint holds for the askable or its subject, and by what. */
 export function holds(
   query: Query,
@@ -65,6 +71,7 @@ export function holds(
       if (c.relation === 'over') return [...askable.numbers].some((n) => n > sense.number) ? 'fact' : undefined;
       if (c.relation === 'under')
         return askable.numbers.size > 0 && [...askable.numbers].every((n) => n < sense.number) ? 'fact' : undefined;
+      if (saysAnother(c, sense.number, askable)) return undefined;
       if (askable.numbers.has(sense.number)) return 'fact';
       return profile.numbers.has(sense.number) ? 'profile' : undefined;
     }

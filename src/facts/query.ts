@@ -1,7 +1,7 @@
 /** From a reading to a query: which tokens carry meaning, what they denote, and how they relate to the subject. */
 
 import { maximalMentions } from '../knowledge/annotate.ts';
-import type { Catalogue } from '../knowledge/askables.ts';
+import { type Catalogue, countedBehind } from '../knowledge/askables.ts';
 import type { Lexicon } from '../knowledge/lexicon.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Mention, Reading } from '../model/reading.ts';
@@ -84,6 +84,7 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
         relation: relation.get(m) ?? 'is',
         locative: place && isTop && locatives.has(before) && !sides.has(after) && !names(m),
         side: place && isTop && sides.has(after),
+        counted: m.sense.type === 'number' ? countedBehind(tokens, m.to) : [],
       });
     }
   }

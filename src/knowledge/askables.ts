@@ -5,6 +5,7 @@
 import { type DateSpan, datesAgree, parseDate } from '../model/date.ts';
 import type { Asks, Entity, Fact, Knowledge, Role, Value } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
+import { isPunctuation } from '../text/tokens.ts';
 import { type Annotated, annotate, maximalMentions } from './annotate.ts';
 import { type Examples, examplesBuilder } from './examples.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -34,6 +35,8 @@ export interface Askable {
   readonly valueEntities: ReadonlySet<EntityId>;
   readonly dates: readonly DateSpan[];
   readonly numbers: ReadonlySet<number>;
+  /** What it says how many there are of, by stem: "three interfaces". */
+  readonly counts: ReadonlyMap<string, ReadonlySet<number>>;
   /** The places in an order that it speaks of: "the third aspect". */
   readonly ordinals: ReadonlySet<number>;
   readonly documents: ReadonlySet<string>;
@@ -124,6 +127,15 @@ const MOSTLY = 0.25;
 const add = (terms: Map<string, number>, term: string, strength: number): void => {
   if ((terms.get(term) ?? 0) < strength) terms.set(term, strength);
 };
+
+/** So many words behind a number may stand before what it counts: "five medical institutions". */
+const COUNTED = 3;
+/** The stems of what a number may count, from the token behind it. */
+export function countedBehind(tokens: Annotated['tokens'], from: number): string[] {
+  const behind = tokens.slice(from, from + COUNTED);
+  const end = behind.findIndex(({ text, free }) => free || isPunctuation(text) || /\d/.test(text));
+  return behind.slice(0, end < 0 ? COUNTED : end).map((t) => t.stem);
+}
 
 /** What the example questions tell, each read once. */
 function* compileAsked(knowledge: Knowledge, lexicon: Lexicon): Steps<{ examples: Examples; manners: Manners }> {
@@ -244,6 +256,7 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
     const valueEntities = new Set<EntityId>();
     const dates: DateSpan[] = [];
     const numbers = new Set<number>();
+    const counts = new Map<string, Set<number>>();
     const ordinals = new Set<number>();
     const provides = new Set<Asks>(inverse ? role.inverse!.answers : role.of === 'any' ? ['what'] : role.answers);
     const text = (t: string, strength: number): void => {
@@ -251,7 +264,11 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
       for (const token of tokens) for (const term of token.terms) add(terms, term, strength);
       for (const m of maximalMentions(mentions)) {
         if (m.sense.type === 'date') dates.push(m.sense.date);
-        if (m.sense.type === 'number') numbers.add(m.sense.number);
+        if (m.sense.type === 'number') {
+          numbers.add(m.sense.number);
+          for (const stem of countedBehind(tokens, m.to))
+            counts.set(stem, new Set([...(counts.get(stem) ?? []), m.sense.number]));
+        }
         // "For the first time" is no place in an order.
         if (m.sense.type === 'ordinal' && m.sense.number > 1 && strength === 1) ordinals.add(m.sense.number);
         if (m.sense.type === 'entity' && strength >= 0.8) entities.add(m.sense.id);
@@ -352,6 +369,7 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
       valueEntities,
       dates,
       numbers,
+      counts,
       ordinals,
       documents: new Set(facts.flatMap((f) => f.from.map((c) => c.document))),
       documentDates: [...new Set(facts.flatMap((f) => f.from.map((c) => c.document)))].flatMap(
