@@ -28,6 +28,7 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
   const { tokens, mentions } = reading;
   const top = maximalMentions(mentions);
   const locatives = new Set(lexicon.language.locatives.map(lexicon.stem));
+  const soil = new Set(lexicon.language.locativesBehind.map(lexicon.stem));
   const sides = new Set(lexicon.language.sideWords.map(lexicon.stem));
   const consumed = new Set<number>();
   const operators = new Map<number, string>();
@@ -58,7 +59,9 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
         for (let i = m.from; i < m.to; i++) if (!operators.has(i)) operators.set(i, sense.id);
     }
     if (sense.type === 'negation' || sense.type === 'exclusion') {
-      const named = (o: Mention): boolean => o.sense.type !== 'class' && o.sense.type !== 'number';
+      // "The memoranda not included": what is left out stands in front.
+      const behind = mentions.some((o) => o.from <= m.from && o.to >= m.to && isBehind(o, reading));
+      const named = (o: Mention): boolean => o.sense.type !== 'class' && o.sense.type !== 'number' && !behind;
       if (!bind(m.from, m.to, 'not', named))
         for (let i = m.from; i < m.to; i++) if (!operators.has(i)) operators.set(i, sense.type);
     }
@@ -71,6 +74,7 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
   for (const m of mentions) {
     const { sense } = m;
     const isTop = top.includes(m);
+    const onSoil = soil.has(tokens[m.to]?.stem ?? '');
     if (
       (sense.type === 'entity' && (isTop || !/^(person|post)\//.test(sense.id))) ||
       (isTop && ['class', 'stranger', 'date', 'number', 'ordinal'].includes(sense.type))
@@ -82,10 +86,11 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
       constraints.push({
         mention: m,
         relation: relation.get(m) ?? 'is',
-        locative: place && isTop && locatives.has(before) && !sides.has(after) && !names(m),
+        locative: place && isTop && ((locatives.has(before) && !sides.has(after) && !names(m)) || onSoil),
         side: place && isTop && sides.has(after),
         counted: m.sense.type === 'number' ? countedBehind(tokens, m.to) : [],
       });
+      if (place && onSoil) consumed.add(m.to);
     }
   }
   // "in Guangdong" is the place, not its government.
@@ -181,6 +186,17 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
     focus,
   };
 }
+
+/** "The memoranda not included": it leaves out what stands in front, unless a name follows at once. */
+export const isBehind = ({ sense, to }: Mention, { mentions, tokens }: Reading): boolean =>
+  sense.type === 'exclusion' &&
+  sense.behind === true &&
+  !mentions.some(
+    (o) =>
+      NAMING.has(o.sense.type) &&
+      (o.from === to || (o.from === to + 1 && tokens[to]!.free && !isPunctuation(tokens[to]!.text))),
+  );
+const NAMING: ReadonlySet<string> = new Set(['class', 'entity']);
 
 /** The documents that a mention says something stands in: a document by name or kind, its day, or who speaks in it. */
 function documentsOf({ sense }: Mention, catalogue: Catalogue): string[] {

@@ -147,8 +147,12 @@ function senses(cut: readonly Draft[], lexicon: Lexicon): Annotated {
       doubtful: isFree,
       joins: (t) => isFree(t) && t.length <= 3 && !Object.hasOwn(language.months, t),
       quarter: (t) => language.quarterWords.includes(t),
+      ranges: language.dateRanges,
     },
   )) {
+    for (let k = mentions.length - 1; k >= 0; k--)
+      if (mentions[k]!.sense.type === 'operator' && mentions[k]!.from >= from && mentions[k]!.to <= to)
+        mentions.splice(k, 1);
     mentions.push({ from, to, sense: { type: 'date', date }, how: repaired(from, to) });
   }
   return { tokens: cut, mentions };

@@ -111,6 +111,7 @@ export function* compileLexicon(knowledge: Knowledge, pack: LanguagePack): Steps
   for (const w of pack.pronouns) add(w, { type: 'pronoun' });
   for (const w of pack.negation) add(w, { type: 'negation' });
   for (const w of pack.exclusion) add(w, { type: 'exclusion' });
+  for (const w of pack.exclusionBehind) add(w, { type: 'exclusion', behind: true });
   for (const w of [...pack.frame, ...pack.fillers]) add(w, { type: 'frame' });
   for (const [word, number] of Object.entries(pack.numbers)) add(word, { type: 'number', number, percent: false });
   for (const [word, number] of Object.entries(pack.ordinals)) add(word, { type: 'ordinal', number });

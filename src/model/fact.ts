@@ -148,6 +148,8 @@ export interface LanguagePack {
   readonly fillers: readonly string[];
   readonly negation: readonly string[];
   readonly exclusion: readonly string[];
+  /** Behind what is left out: "the memoranda aside". */
+  readonly exclusionBehind: readonly string[];
   readonly questionWords: Readonly<Record<string, readonly string[]>>;
   readonly operators: Readonly<Record<string, readonly string[]>>;
   readonly months: Readonly<Record<string, number>>;
@@ -167,6 +169,10 @@ export interface LanguagePack {
   readonly tags: readonly string[];
   /** Words before a place where something happens. */
   readonly locatives: readonly string[];
+  /** Behind such a place: "on Hong Kong soil". */
+  readonly locativesBehind: readonly string[];
+  /** What makes one span of two dates: the word in front, "" for none, and the one between. */
+  readonly dateRanges: readonly (readonly [string, string])[];
   readonly quarterWords: readonly string[];
   /** Entities that all questions are about, and that so explain nothing by themselves. */
   readonly contextual: readonly string[];

@@ -31,7 +31,8 @@ export type Sense =
   | { readonly type: 'operator'; readonly id: string }
   | { readonly type: 'pronoun' }
   | { readonly type: 'negation' }
-  | { readonly type: 'exclusion' }
+  /** `behind`: of what stands in front of it. */
+  | { readonly type: 'exclusion'; readonly behind?: true }
   | { readonly type: 'concept'; readonly id: string }
   | { readonly type: 'smalltalk'; readonly id: string }
   | { readonly type: 'frame' };

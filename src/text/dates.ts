@@ -16,6 +16,8 @@ export interface DateWords {
   /** Words that may stand between the parts: "of", "the". */
   readonly joins: (token: string) => boolean;
   readonly quarter: (token: string) => boolean;
+  /** What makes one span of two dates: the word in front of the first, "" for none, and the one between them. */
+  readonly ranges: readonly (readonly [string, string])[];
 }
 
 const two = (n: number): string => String(n).padStart(2, '0');
@@ -25,6 +27,10 @@ const day = (t: string | undefined): string | undefined => {
   const m = t === undefined ? null : /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(t);
   return m && Number(m[1]) >= 1 && Number(m[1]) <= 31 ? two(Number(m[1])) : undefined;
 };
+
+/** A date as it is written, its year taken from `other` where it has none. */
+const withYear = (date: DateSpan, other: DateSpan): string =>
+  date.yearless && !other.yearless ? date.written.replace(/^-/, other.to.slice(0, 4)) : date.written;
 
 /** All dates in `tokens`, longest at each place, none overlapping. */
 export function findDates(tokens: readonly string[], words: DateWords): FoundDate[] {
@@ -86,5 +92,20 @@ export function findDates(tokens: readonly string[], words: DateWords): FoundDat
     if (hit && date) found.push({ from: i, to: hit.to, date });
     i = hit && date ? hit.to : i + 1;
   }
-  return found;
+  return asSpans(found, tokens, words);
+}
+
+/** "Between January and June 2023" is one span: what the first date leaves out the second one says. */
+function asSpans(found: readonly FoundDate[], tokens: readonly string[], words: DateWords): FoundDate[] {
+  const spans: FoundDate[] = [];
+  for (const b of found) {
+    const a = spans[spans.length - 1];
+    const isRange = ([front, link]: readonly [string, string]): boolean =>
+      a !== undefined && link === tokens[a.to] && (front === '' || front === tokens[a.from - 1]);
+    const range = a && b.from === a.to + 1 && a.date.grain !== 'span' ? words.ranges.find(isRange) : undefined;
+    const date = a && range && parseDate(`${withYear(a.date, b.date)}..${b.date.written}`);
+    if (date) spans[spans.length - 1] = { from: a.from - (range[0] === '' ? 0 : 1), to: b.to, date };
+    else spans.push(b);
+  }
+  return spans;
 }

@@ -16,7 +16,9 @@ const value = (row: Row): number => numberOf(row)!;
 export function overNumbers(question: SetQuestion, catalogue: Catalogue): Resolution | undefined {
   const { operators, joined, asks, noun } = question;
   const has = (...ids: string[]): boolean => ids.some((id) => operators.has(id));
-  if (question.names.some((n) => n.denied)) return undefined;
+  // "Which Mainland partner": all of them are.
+  const names = question.names.filter((n) => !(noun && n.from >= noun.from && n.to <= noun.to));
+  if (names.some((n) => n.denied)) return undefined;
   if (!(has(...OPERATORS) || question.bounds.length > 0 || (joined.length > 1 && asks === 'number'))) return undefined;
   if (asks === 'when' || asks === 'where' || asks === 'why' || asks === 'how') return undefined;
   // "The very first, by date"
@@ -28,7 +30,7 @@ export function overNumbers(question: SetQuestion, catalogue: Catalogue): Resolu
   const classes = noun ? [...own, noun] : own;
   const nouns = [...question.words.flat(), ...classes.flatMap(indexes)];
   const byRole = new Map<string, Map<Profile, Row>>();
-  const names: readonly (Name | undefined)[] = joined.length > 0 ? joined : [undefined];
+  const each: readonly (Name | undefined)[] = joined.length > 0 ? joined : [undefined];
   const hit = new Map<string, Set<Name | undefined>>();
   for (const askable of catalogue.numeric) {
     const item = catalogue.profiles.get(askable.subject)!;
@@ -36,8 +38,8 @@ export function overNumbers(question: SetQuestion, catalogue: Catalogue): Resolu
       if (row.askable !== askable || numberOf(row) === undefined || !isPinned(row)) continue;
       // "Not counting the memoranda": of a number that may count them among others nothing can be said.
       if (left.some((c) => catalogue.kindOf(c.id) !== item.entity.kind || item.classes.has(c.id))) continue;
-      for (const name of names) {
-        const conditions = { question, classes, names: name ? [...question.names, name] : question.names };
+      for (const name of each) {
+        const conditions = { question, classes, names: name ? [...names, name] : names };
         if (!rowHolds(conditions, row, catalogue)) continue;
         const role = askable.role.id;
         byRole.set(role, (byRole.get(role) ?? new Map()).set(item, row));

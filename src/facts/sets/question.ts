@@ -9,6 +9,7 @@ import type { Asks } from '../../model/fact.ts';
 import type { EntityId } from '../../model/knowledge.ts';
 import type { Mention } from '../../model/reading.ts';
 import type { Constraint, Query, Relation } from '../candidate.ts';
+import { isBehind } from '../query.ts';
 
 /** What a name does in such a question: names of one sort are compared with each other. */
 export type Sort = 'party' | 'place' | 'side' | 'who' | 'topic' | 'document' | 'other';
@@ -76,6 +77,9 @@ export interface SetQuestion {
 
 /** Sides are places, whichever of these asks for them. */
 const PLACE = 'place';
+const TOPIC = 'topic';
+/** "Take place" is no place. */
+const PHRASES: ReadonlySet<string> = new Set(['frame', 'concept']);
 const SIDES_ASKED: ReadonlySet<string> = new Set(['who', 'where', 'which']);
 /** "Which two", "six documents": up to this a number says how many there are. */
 const MOST_COUNTED = 31;
@@ -282,21 +286,40 @@ export function readSet(
     if (longer || classes.some((c) => c.from === m.from && c.to === m.to && c.id === sense.id)) continue;
     classes.push({ from: m.from, to: m.to, id: sense.id, denied: false });
   }
-  /** "The very first meeting" over "first meeting", "paper of May 2024" over "panel paper". */
+  /** "The very first meeting" over "first meeting", "paper of May 2024" over "panel paper", "take place" over "place". */
   function isCut(m: Mention): boolean {
-    return doing.some((o) => o.from < m.from && o.to > m.from && o.to < m.to) || (named(m.to - 1) && !named(m.from));
+    const isPhrase = mentions.some((o) => PHRASES.has(o.sense.type) && covers(o, m) && !covers(m, o));
+    const isSplit = doing.some((o) => o.from < m.from && o.to > m.from && o.to < m.to);
+    return isPhrase || isSplit || (named(m.to - 1) && !named(m.from));
   }
   classes.sort((a, b) => a.from - b.from);
-  const denials = mentions.filter((m) => m.sense.type === 'negation' || m.sense.type === 'exclusion');
+  const denials = mentions.filter(
+    (m) => m.sense.type === 'negation' || (m.sense.type === 'exclusion' && (!m.sense.behind || isBehind(m, reading))),
+  );
   const denied = new Set<string>();
   let others = false;
   for (const d of denials) {
-    if (denials.some((o) => covers(o, d) && (!covers(d, o) || denials.indexOf(o) < denials.indexOf(d)))) continue;
+    if (denials.some((o) => covers(o, d) && (!covers(d, o) || isBefore(o, d)))) continue;
     if (subtracts.some((m) => covers(d, m) && names.some((n) => n.from === m.to && !n.denied))) continue;
     if (options.length > 0 && d.from >= start!.to && tokens.slice(start!.to, d.from).every((t) => t.free)) {
       others = true;
       for (const n of names.filter((o) => o.denied && o.from >= d.to && o.from <= d.to + REACH))
         names[names.indexOf(n)] = { ...n, denied: false };
+      continue;
+    }
+    // "The areas, not the items, of the Fujian session": what is denied is of the kind that is asked for.
+    const contrast = classes.findIndex((c) => c.from === d.to && classes.some((o) => o.to <= d.from && isLike(o, c)));
+    if (contrast >= 0) {
+      const [{ from, to }] = classes.splice(contrast, 1) as [ClassName];
+      for (let i = from; i < to; i++) used.add(i);
+      for (const n of names.filter((o) => o.denied && o.from >= to && o.from <= d.to + REACH))
+        names[names.indexOf(n)] = { ...n, denied: false };
+      continue;
+    }
+    if (d.sense.type === 'exclusion' && d.sense.behind) {
+      const former = classes.findLast((c) => c.to === d.from);
+      if (!former) return undefined;
+      denied.add(`${former.from}`);
       continue;
     }
     if (names.some((n) => n.denied && n.from >= d.to && n.from <= d.to + REACH)) continue;
@@ -318,6 +341,15 @@ export function readSet(
           : undefined;
     if (!meant) return undefined;
     names[names.indexOf(meant)] = { ...meant, denied: true };
+  }
+  /** Of two at one place the one that denies what stands in front. */
+  function isBefore(a: Mention, b: Mention): boolean {
+    const behind = (m: Mention): boolean => m.sense.type === 'exclusion' && m.sense.behind === true;
+    return behind(a) === behind(b) ? denials.indexOf(a) < denials.indexOf(b) : behind(a);
+  }
+  /** Two counts of one meeting: its areas and its items. */
+  function isLike(a: ClassName, b: ClassName): boolean {
+    return catalogue.kindOf(b.id) === TOPIC && catalogue.kindOf(a.id) === TOPIC;
   }
   const told = classes.map((c, k) => {
     const former = classes.slice(0, k).find((p) => p.to < c.from && denied.has(`${p.from}`));
@@ -351,9 +383,15 @@ export function readSet(
   const beside = mentions
     .filter(
       ({ sense, from, to }) =>
-        sense.type === 'asks' && SIDES_ASKED.has(sense.asks) && [from - 1, from, to].some(isAlongside),
+        sense.type === 'asks' && SIDES_ASKED.has(sense.asks) && [from - 1, from, to, behindNames(to)].some(isAlongside),
     )
     .sort((a, b) => a.from - b.from || b.to - a.to)[0];
+  /** "Which Mainland partner" */
+  function behindNames(at: number): number {
+    let i = at;
+    while (i < tokens.length && named(i)) i++;
+    return i;
+  }
   const noun =
     group ??
     otherSide() ??
@@ -369,7 +407,8 @@ export function readSet(
     // "Provinces or cities": places of any kind.
     const last = first && told.findLast((c) => c.run === first.run && isPlace(c));
     if (first && last === first) return first;
-    const to = last?.to ?? (isAlongside(beside.to) ? beside.to + 1 : beside.to);
+    const end = behindNames(beside.to);
+    const to = last?.to ?? (isAlongside(end) ? end + 1 : beside.to);
     return { from: beside.from, to, id: PLACE, denied: false };
   }
   function isPlace(c: ClassName): boolean {

@@ -41,6 +41,7 @@ export function overSeveral(query: Query, catalogue: Catalogue, lexicon: Lexicon
     const sooner =
       oneOf(read, catalogue) ?? apart(read, catalogue, contextual) ?? alsoHeld(read, catalogue, contextual);
     if (sooner) return sooner;
+    let declined: Resolution | undefined;
     for (const question of readings(read)) {
       const found =
         inOrder(question, catalogue) ??
@@ -49,8 +50,10 @@ export function overSeveral(query: Query, catalogue: Catalogue, lexicon: Lexicon
         eachOf(question, catalogue) ??
         tellSelected(question, select(question, catalogue, contextual), catalogue) ??
         nothingOf(question, catalogue);
-      if (found) return found;
+      if (found && found.status !== 'unknown') return found;
+      declined ??= found;
     }
+    if (declined) return declined;
   }
   return undefined;
 }
@@ -78,8 +81,9 @@ function isOfSeveral(q: SetQuestion, catalogue: Catalogue): boolean {
   return q.several || [...q.operators].some((o) => OPERATORS.has(o));
 }
 
-/** It names something of ours, or a kind of thing that is dealt with here. */
+/** It names something of ours, asks for a partner, or for a kind of thing that is dealt with here. */
 const isOurs = (q: SetQuestion, catalogue: Catalogue): boolean =>
+  q.partners ||
   q.names.length + q.joined.length > 0 ||
   [q.noun, ...q.classes].some((c) => c !== undefined && THINGS.has(catalogue.kindOf(c.id)));
 
