@@ -194,6 +194,8 @@ function pluralClass(query: Query): boolean {
 const byDate = (a: Candidate, b: Candidate): number =>
   (a.profile.date?.from ?? '9') < (b.profile.date?.from ?? '9') ? -1 : 1;
 const plainest = (p: Profile) =>
+  // Of a post it says most who holds it.
+  p.askables.find((a) => a.role.id === 'post' && a.inverse) ??
   (p.entity.kind === 'agreement' ? p.askables.find((a) => a.role.id === 'area' && !a.inverse) : undefined) ??
   p.askables.find((a) => ['held', 'signed', 'launched', 'established', 'post'].includes(a.role.id) && !a.inverse) ??
   p.askables[0]!;

@@ -167,7 +167,8 @@ export function readSet(
     .filter((m) => m.sense.type === 'asks' && content.some((i) => i >= m.to))
     .sort((a, b) => a.from - b.from || b.to - a.to)[0];
   // Names: the longest, or those that stand inside them.
-  const entities = constraints.filter((c) => c.mention.sense.type === 'entity');
+  // "The mechanisms in the paper": a plural that is the noun for a kind of thing names no one thing.
+  const entities = constraints.filter((c) => c.mention.sense.type === 'entity' && !isKind(c.mention));
   const longest = (all: readonly Constraint[]): Constraint[] =>
     // "The panel" in "the panel paper": of names that overlap the last one holds the noun.
     all.filter((c) => !all.some((o) => overrides(o.mention, c.mention)));
@@ -288,7 +289,7 @@ export function readSet(
   }
   /** "The very first meeting" over "first meeting", "paper of May 2024" over "panel paper", "take place" over "place". */
   function isCut(m: Mention): boolean {
-    const isPhrase = mentions.some((o) => PHRASES.has(o.sense.type) && covers(o, m) && !covers(m, o));
+    const isPhrase = mentions.some((o) => PHRASES.has(o.sense.type) && o.from < m.from && o.to === m.to);
     const isSplit = doing.some((o) => o.from < m.from && o.to > m.from && o.to < m.to);
     return isPhrase || isSplit || (named(m.to - 1) && !named(m.from));
   }
@@ -324,6 +325,12 @@ export function readSet(
     }
     if (names.some((n) => n.denied && n.from >= d.to && n.from <= d.to + REACH)) continue;
     const next = classes.find((c) => c.from >= d.to && c.from <= d.to + REACH);
+    // "But missing from the mechanisms in the paper": of two documents the later one is denied.
+    const ofDocument = names.some((n) => n.sort === 'document' && !n.denied && n.to <= d.from) && next && listed(next);
+    if (ofDocument) {
+      names[names.indexOf(ofDocument)] = { ...ofDocument, denied: true };
+      continue;
+    }
     if (next) {
       denied.add(`${next.from}`);
       continue;
@@ -341,6 +348,11 @@ export function readSet(
           : undefined;
     if (!meant) return undefined;
     names[names.indexOf(meant)] = { ...meant, denied: true };
+  }
+  /** "The mechanisms in the May 2024 paper" */
+  function listed(c: ClassName): Name | undefined {
+    const next = names.find((n) => n.from >= c.to && !n.denied);
+    return next?.sort === 'document' && content.every((i) => i < c.to || i >= next.from) ? next : undefined;
   }
   /** Of two at one place the one that denies what stands in front. */
   function isBefore(a: Mention, b: Mention): boolean {
@@ -510,6 +522,11 @@ export function readSet(
       also >= 0 &&
       between.includes(tokens[also]!) &&
       between.every((t, k) => one!.to + k === also || !joins.has(t.stem))
+    );
+  }
+  function isKind({ from, to }: Mention): boolean {
+    return mentions.some(
+      (m) => m.sense.type === 'class' && m.to === to && isPlural(m) && tokens.slice(from, m.from).every((t) => t.free),
     );
   }
   /** Names in a row before the question, or behind it and a colon. */

@@ -15,6 +15,7 @@ import { indexes, type Selected, select, THINGS } from './select.ts';
 
 /** What the documents have lists of. */
 const LISTED = 'mechanism';
+const AGREEMENT = 'agreement';
 /** Done with numbers only. */
 const NUMERIC: readonly string[] = [
   ...['most', 'fewest', 'largest', 'smallest', 'total', 'average', 'difference', 'compare', 'above', 'below'],
@@ -35,14 +36,14 @@ export function overSeveral(query: Query, catalogue: Catalogue, lexicon: Lexicon
     // What a longer name binds is lost in its parts.
     if (inside && query.constraints.some((c) => c.mention.sense.type === 'entity' && c.relation !== 'is')) break;
     if (!read || !isOurs(read, catalogue)) continue;
-    const list = notListed(read, catalogue);
+    const list = notListed(read, catalogue) ?? noneOn(read, catalogue, contextual);
     if (list) return list;
     if (!isOfSeveral(read, catalogue)) continue;
     const sooner =
       oneOf(read, catalogue) ?? apart(read, catalogue, contextual) ?? alsoHeld(read, catalogue, contextual);
     if (sooner) return sooner;
     let declined: Resolution | undefined;
-    for (const question of readings(read)) {
+    for (const question of readings(asListed(read, catalogue))) {
       const found =
         inOrder(question, catalogue) ??
         listsApart(question, catalogue, contextual) ??
@@ -85,7 +86,24 @@ function isOfSeveral(q: SetQuestion, catalogue: Catalogue): boolean {
 const isOurs = (q: SetQuestion, catalogue: Catalogue): boolean =>
   q.partners ||
   q.names.length + q.joined.length > 0 ||
-  [q.noun, ...q.classes].some((c) => c !== undefined && THINGS.has(catalogue.kindOf(c.id)));
+  [q.noun, ...q.classes].some(
+    (c) => c !== undefined && (THINGS.has(catalogue.kindOf(c.id)) || catalogue.kindOf(c.id) === 'post'),
+  );
+
+/** "Which partner has a platform on the page but not in the paper": it is the platforms that documents list. */
+function asListed(q: SetQuestion, catalogue: Catalogue): SetQuestion {
+  const { noun } = q;
+  const listed = q.classes.find((c) => !c.denied && catalogue.kindOf(c.id) === LISTED);
+  const documents = [...q.names, ...q.joined].filter((n) => n.sort === 'document');
+  if (!noun || !listed || catalogue.kindOf(noun.id) !== 'place' || documents.length < 2) return q;
+  return {
+    ...q,
+    noun: { ...noun, id: listed.id },
+    partners: false,
+    names: q.names.filter((n) => n.from < noun.from || n.to > noun.to),
+    classes: q.classes.filter((c) => c !== listed),
+  };
+}
 
 /** "In Fujian" is where it was, else with whom; "between" binds what follows. */
 function* readings(q: SetQuestion): Generator<SetQuestion> {
@@ -159,6 +177,38 @@ function notListed(q: SetQuestion, catalogue: Catalogue): Resolution | undefined
     [...actual.askable.valueEntities].some((v) => v === id || catalogue.within(id).has(v));
   if (one.ids.some(isIn)) return undefined;
   return { status: 'corrected', claims: [{ presumed: spoken(one, q), actual }], findings: [] };
+}
+
+/** "Did the Chongqing session bring an agreement on tourism?": what those signed there cover is told in full. */
+function noneOn(q: SetQuestion, catalogue: Catalogue, contextual: ReadonlySet<EntityId>): Resolution | undefined {
+  const { checks, asks } = q.query.reading;
+  const signed = [q.noun, ...q.classes].find((c) => c && !c.denied && catalogue.kindOf(c.id) === AGREEMENT);
+  const topics = q.names.filter((n) => n.sort === 'topic');
+  const [topic] = topics;
+  const names = q.names.filter((n) => n !== topic);
+  if (!checks || asks.length > 0 || !signed || !topic || topics.length > 1 || names.length === 0) return undefined;
+  if (q.joined.length + q.dates.length + q.bounds.length > 0 || q.names.some((n) => n.denied)) return undefined;
+  // "Produce", "lead to": said of the meeting.
+  const around = names.flatMap((n) => n.ids.flatMap((id) => catalogue.subjects.get(`@${id}`) ?? []));
+  const isSaid = (i: number): boolean =>
+    around.some((id) =>
+      [...catalogue.profiles.get(id)!.cues.values()].some((cues) =>
+        q.query.reading.tokens[i]!.terms.some((t) => cues.has(t)),
+      ),
+    );
+  const words = q.words.filter((group) => !group.every(isSaid));
+  const rest = { ...q, noun: signed, several: true, names, words, classes: q.classes.filter((c) => c !== signed) };
+  const items = (select(rest, catalogue, contextual) ?? []).map((s) => s.item);
+  const isOn = (v: EntityId): boolean =>
+    topic.ids.some((id) => v === id || catalogue.within(id).has(v) || catalogue.within(v).has(id));
+  if (items.some((p) => p.askables.some((a) => [...a.valueEntities].some(isOn)))) return undefined;
+  const areas = items.flatMap((p) =>
+    p.askables.flatMap((a) =>
+      !a.inverse && a.role.id === 'area' && a.facts.some((f) => f.complete) ? [told(a, p)] : [],
+    ),
+  );
+  const claims = areas.map((actual) => ({ presumed: spoken(topic, q), actual }));
+  return claims.length > 0 ? { status: 'corrected', claims, findings: [] } : undefined;
 }
 const spoken = ({ from, to }: Name, { query: { reading } }: SetQuestion): string =>
   reading.text.slice(reading.tokens[from]!.start, reading.tokens[to - 1]!.end);
@@ -319,6 +369,16 @@ function tellSelected(
   const { kind } = first.item.entity;
   const filters = (noun: string): boolean => noun === kind || (noun === 'post' && kind === 'person');
   const filtered = q.classes.some((c) => c.denied || filters(catalogue.kindOf(c.id)));
+  // "All the mayors": who they are.
+  if (kind === 'post' && q.several && operators.has('all') && q.asks === 'what') {
+    const held = selected.flatMap(({ item }) => {
+      const holder =
+        item.askables.find((a) => a.role.id === 'post' && a.inverse) ??
+        item.askables.find((a) => [...a.valueEntities].some((v) => v.startsWith('person/')));
+      return holder ? [told(holder, item)] : [];
+    });
+    return held.length === selected.length ? { status: 'answered', form: 'list', findings: held } : undefined;
+  }
   /** Some of those that there are said to be. */
   const part = selected.length < (q.group?.length ?? 0) || q.counts.some((n) => n > selected.length);
   const plain = q.joined.length === 0 && !filtered && !part && !isAny(q) && !q.names.some((n) => n.denied);
