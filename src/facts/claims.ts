@@ -410,7 +410,7 @@ function isWho(sense: Mention['sense'], id: EntityId, catalogue: Catalogue): boo
   return sense.type === 'entity' && held.includes(sense.id);
 }
 
-/** "The eight agreements" where a list has six: what is so, told first. */
+/** "The eight agreements" where six are listed, or where it says of the same thing that there are six: what is so, told first. */
 export function miscounted(query: Query, resolution: Resolution): Resolution {
   if (resolution.status !== 'answered') return resolution;
   const told = resolution.findings[0];
@@ -420,22 +420,30 @@ export function miscounted(query: Query, resolution: Resolution): Resolution {
     : told.facts.some((f) => f.complete)
       ? told.askable.values.length
       : 0;
-  const noun = query.constraints.find(
-    (c) => c.mention.sense.type === 'class' && c.mention.sense.id === query.askedClass,
-  )?.mention;
-  const count = query.constraints.find(
-    (c) => c.mention.sense.type === 'number' && c.relation === 'is' && noun && c.mention.to === noun.from,
-  );
-  if (listed < 2 || count?.mention.sense.type !== 'number' || count.mention.sense.number === listed) return resolution;
-  const figure = told.profile.askables.find(
-    (a) => !a.inverse && a.numbers.has(listed) && a.role.answers[0] === 'number',
-  );
-  const presumed = query.reading.tokens.slice(count.mention.from, noun!.to).map((t) => t.text);
-  return {
-    status: 'corrected',
-    claims: [{ presumed: presumed.join(' '), actual: figure ? tell(figure, told.profile) : told }],
-    findings: figure ? [told] : [],
-  };
+  const { tokens } = query.reading;
+  for (const c of query.constraints) {
+    const { from, to, sense } = c.mention;
+    if (sense.type !== 'number' || c.relation !== 'is' || told.askable.numbers.has(sense.number)) continue;
+    const noun = query.constraints.find(
+      ({ mention: m }) => m.sense.type === 'class' && m.sense.id === query.askedClass && m.from === to,
+    )?.mention;
+    const isOff = listed > 1 && noun !== undefined && sense.number !== listed;
+    const own = told.profile.askables.filter((a) => !a.inverse);
+    const figure = isOff
+      ? own.find((a) => a.numbers.has(listed) && a.role.answers[0] === 'number')
+      : own.every((a) => !a.numbers.has(sense.number))
+        ? own.find((a) => saysAnother(c, sense.number, a))
+        : undefined;
+    if (!isOff && !figure) continue;
+    const presumed = tokens.slice(from, noun?.to ?? to + 1).map((t) => t.text);
+    const actual = figure ? tell(figure, told.profile) : told;
+    return {
+      status: 'corrected',
+      claims: [{ presumed: presumed.join(' '), actual }],
+      findings: actual.askable === told.askable ? [] : [told],
+    };
+  }
+  return resolution;
 }
 
 const otherSeriesHas = (ordinal: number, catalogue: Catalogue): boolean =>

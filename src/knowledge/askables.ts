@@ -264,15 +264,15 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
       for (const token of tokens) for (const term of token.terms) add(terms, term, strength);
       for (const m of maximalMentions(mentions)) {
         if (m.sense.type === 'date') dates.push(m.sense.date);
-        if (m.sense.type === 'number') {
-          numbers.add(m.sense.number);
-          for (const stem of countedBehind(tokens, m.to))
-            counts.set(stem, new Set([...(counts.get(stem) ?? []), m.sense.number]));
-        }
+        if (m.sense.type === 'number') numbers.add(m.sense.number);
         // "For the first time" is no place in an order.
         if (m.sense.type === 'ordinal' && m.sense.number > 1 && strength === 1) ordinals.add(m.sense.number);
         if (m.sense.type === 'entity' && strength >= 0.8) entities.add(m.sense.id);
       }
+      for (const { sense, to } of mentions)
+        if (sense.type === 'number')
+          for (const stem of countedBehind(tokens, to))
+            counts.set(stem, new Set([...(counts.get(stem) ?? []), sense.number]));
     };
     const named = (id: EntityId, strength: number, value: boolean): void => {
       entities.add(id);
