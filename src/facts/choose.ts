@@ -273,6 +273,10 @@ export function ambiguous(
       sense.type === 'date' || (sense.type === 'entity' && /^(place|mechanism)\//.test(sense.id)),
   );
   if (!loose || query.headClass === undefined) return undefined;
+  if (names.length === 0) {
+    const each = ofEach(asks, query, full, fit, catalogue);
+    if (each) return each;
+  }
   const best = new Map<EntityId, Candidate>();
   for (const c of fit)
     if (
@@ -294,6 +298,30 @@ export function ambiguous(
   )
     return undefined;
   return { status: 'clarify', findings: strong.map((c) => finding(c)) };
+}
+
+/** A question of no more words than this asks plainly. */
+const MOST_PLAIN = 3;
+const MOST_ALIKE = 4;
+/** "When was the campus set up?": of a few things of a kind each has its own day or place, in words of its own. */
+function ofEach(
+  asks: Asks,
+  { classes, content, headClass }: Query,
+  full: readonly Candidate[],
+  fit: readonly Candidate[],
+  catalogue: Catalogue,
+): Resolution | undefined {
+  if (asks === 'what' || content.length > MOST_PLAIN || new Set(classes).size !== 1 || headClass === undefined)
+    return undefined;
+  const members = [...catalogue.profiles.values()].filter((p) => p.classes.has(headClass));
+  const tells = (a: Askable): boolean =>
+    !a.inverse && a.role.of !== 'any' && a.role.answers[0] === asks && a.facts.some((f) => f.state !== 'unsaid');
+  if (!fit.some((c) => c.headed && tells(c.askable)) || full.some((c) => c.named)) return undefined;
+  const each = members.flatMap((profile) => {
+    const askable = profile.askables.find(tells);
+    return askable ? [finding({ askable, profile })] : [];
+  });
+  return each.length > 1 && each.length <= MOST_ALIKE ? { status: 'clarify', findings: each } : undefined;
 }
 
 /** What a named thing is: its plain roles and first details. */
