@@ -42,6 +42,17 @@ function inverseItem({ profile }: Finding, fact: Fact, wording: Wording): string
     .get(fact.subject)
     ?.facts.find((f) => (f.role === 'held' || f.role === 'signed') && f.values[0]?.type === 'date');
   const date = held?.values[0];
+  // Of a post it is told who held it there.
+  const holders =
+    profile.entity.kind === 'post'
+      ? fact.values.flatMap((v) => (v.type === 'entity' && v.id !== profile.id ? [nameOf(v.id, wording)] : []))
+      : [];
+  if (date?.type === 'date' && holders.length > 0 && fact.role !== 'post')
+    return say(wording, 'meeting-of-holder', {
+      meeting: name,
+      date: dateInWords(date.date, wording),
+      person: listInWords(holders, wording),
+    });
   const posts = (fact.with.post ?? []).flatMap((p) =>
     p.type === 'entity' && p.id !== profile.id ? [nameOf(p.id, wording)] : [],
   );

@@ -224,12 +224,14 @@ export function singledOut(candidate: Candidate, query: Query, catalogue: Catalo
     const some = facts.filter((f) =>
       c.side
         ? f.with.side?.some((v) => v.type === 'entity' && catalogue.within(v.id).has(sense.id))
-        : sense.id.startsWith('document/')
-          ? f.from.some((p) => p.document === sense.id.slice('document/'.length))
-          : (facts.length > FEW && f.values.some((v) => v.type === 'entity' && v.id === sense.id)) ||
-            Object.values(f.with).some((vs) =>
-              vs.some((v) => v.type === 'entity' && v.id === sense.id && sense.id.startsWith('post/')),
-            ),
+        : candidate.askable.inverse && sense.id.startsWith('meeting/')
+          ? f.subject === sense.id
+          : sense.id.startsWith('document/')
+            ? f.from.some((p) => p.document === sense.id.slice('document/'.length))
+            : (facts.length > FEW && f.values.some((v) => v.type === 'entity' && v.id === sense.id)) ||
+              Object.values(f.with).some((vs) =>
+                vs.some((v) => v.type === 'entity' && v.id === sense.id && sense.id.startsWith('post/')),
+              ),
     );
     if (some.length > 0 && some.length < facts.length) return some;
   }
