@@ -60,7 +60,7 @@ export const wants = (asks: Asks, askable: Askable): boolean =>
  */
 export function asked(candidate: Candidate, asks: Asks, checks = false): boolean {
   const { askable } = candidate;
-  if (candidate.like >= BY_EXAMPLE && wants(asks, askable)) return true;
+  if (candidate.like >= BY_EXAMPLE && wants(asks, askable) && (!askable.inverse || candidate.named)) return true;
   // What is left out is only asked for by words of its own, never by the name of its subject.
   if (askable.facts.every((f) => f.state === 'unsaid'))
     return candidate.hits > 0 && (candidate.named || candidate.identified || candidate.like >= CLOSELY);
