@@ -106,12 +106,13 @@ function readAll(engine: Engine, understanding: Understanding, conversation: Con
       ? answered.slice(-MOST_ANSWERS)
       : [...wrong, ...questions.filter((s) => answered.includes(s) || open.includes(s))];
   }
-  const unknown = questions.filter((s) => s.resolved.resolution.status === 'unknown');
-  if (unknown.length > 0) return understanding.long ? unknown.slice(-1) : [...wrong, ...unknown];
-  if (wrong.length > 0 && !understanding.long) return wrong;
   const said = ours(remarks);
   // "… of two things. Which?": the question is in what was said before it.
   const bare = questions.every((s) => s.resolved.query.content.length === 0);
+  const unknown = questions.filter((s) => s.resolved.resolution.status === 'unknown');
+  if (unknown.length > 0 && !(bare && said.length > 0))
+    return understanding.long ? unknown.slice(-1) : [...wrong, ...unknown];
+  if (wrong.length > 0 && !understanding.long) return wrong;
   if (questions.length > 0 && !understanding.long && !(bare && said.length > 0)) return questions.slice(0, 1);
   if (said.length > 0) return understanding.long ? said.slice(-1) : said;
   const rest = [...questions, ...remarks];

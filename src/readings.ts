@@ -4,11 +4,27 @@
  * with a word that blocks it repaired to a cue.
  */
 import { nameOf, type Wording } from './answer/words.ts';
-import { completeFromConversation, exchanged, siblings, withSubject } from './conversation/complete.ts';
-import { carriesOn, hasPronoun, namesOwn, referents, turnsOf } from './conversation/turns.ts';
-import { type Resolved, resolve } from './facts/resolve.ts';
-import { worth } from './facts/weigh.ts';
-import { maximalMentions } from './knowledge/annotate.ts';
+import {
+  askedAnew,
+  askedOf,
+  completeFromConversation,
+  exchanged,
+  siblings,
+  spelledOut,
+  withNoun,
+  withSubject,
+} from './conversation/complete.ts';
+import {
+  carriesOn,
+  carryingWords,
+  hasPronoun,
+  isPersonal,
+  namesOwn,
+  referents,
+  turnsOf,
+} from './conversation/turns.ts';
+import { closestOf, type Resolved, resolve } from './facts/resolve.ts';
+import { asked, wants, worth } from './facts/weigh.ts';
 import type { Askable, Catalogue } from './knowledge/askables.ts';
 import type { Lexicon } from './knowledge/lexicon.ts';
 import type { Conversation, Turn } from './model/conversation.ts';
@@ -16,6 +32,18 @@ import type { Asks } from './model/fact.ts';
 import type { EntityId } from './model/knowledge.ts';
 import type { Reading } from './model/reading.ts';
 import type { Finding, Resolution, Status } from './model/resolution.ts';
+import {
+  askablesOf,
+  decided,
+  findingOf,
+  fromLastFacts,
+  ofTold,
+  onlyTold,
+  otherPost,
+  spoken,
+  toldBefore,
+  unsaidOf,
+} from './told.ts';
 import { lastRepairs } from './understanding/repair.ts';
 import { understand } from './understanding/understand.ts';
 
@@ -52,6 +80,8 @@ const SEVERAL = 3;
 const STEPPING = 3;
 /** What belongs to what is spoken of has to be worth this much more than its own facts. */
 const FARTHER = 3;
+/** And at least this much. */
+const BELONGING = 12;
 const COMPARING: ReadonlySet<string> = new Set(['compare', 'over', 'under', 'difference', 'same']);
 
 export const isTold = (step: Step): boolean => TOLD.has(step.resolved.resolution.status);
@@ -82,6 +112,9 @@ export function readClause(
   conversation: Conversation | undefined,
   dependent = false,
 ): Step {
+  const spelled = conversation && spelledOut(reading, engine.lexicon);
+  if (spelled !== undefined)
+    return readClause(engine, understand(spelled, engine.lexicon).sentences[0]!.whole, conversation, dependent);
   const alone = attempt(engine, reading);
   if (reading.tokens.length > MOST_TOKENS) return alone;
   if (conversation) for (const step of leaning(engine, reading, alone, conversation, dependent)) return step;
@@ -103,7 +136,7 @@ function* leaning(
   const names = namesOwn(reading, lexicon);
   const carrying = carriesOn(reading, lexicon) || isNameAlone(reading, alone);
   const turns = turnsOf(conversation);
-  const worked = workedOut(engine, reading, alone, conversation) ?? amongTold(engine, reading, alone, conversation);
+  const worked = workedOut(engine, reading, alone, conversation) ?? ofTold(engine, reading, alone, conversation);
   if (worked) yield worked;
   const bare = alone.resolved.query.content.length === 0;
   const operators = [...alone.resolved.query.operators.values()];
@@ -138,9 +171,18 @@ function* leaning(
         if (step?.resolved.resolution.status === 'clarify') choices.push(step);
       }
     }
+    const again =
+      carrying && reading.asks.every((a) => a === 'what') && !reading.checks
+        ? askedAgain(engine, reading, turns[0]!)
+        : undefined;
+    if (again) yield again;
   };
+  const listed = bare ? undefined : ofListed(engine, reading, turns);
+  if (listed) yield listed;
   // It names its own subject, asks, and is told or left out: no other question is made of it.
-  const standing = (names || alone.resolved.anchored) && !pronoun && !carrying && !dependent;
+  const lead = carryingWords(reading, lexicon);
+  const whole = names && reading.mentions.some((m) => m.sense.type === 'asks' && m.from >= lead) && saysMore(alone);
+  const standing = (names || alone.resolved.anchored) && !pronoun && (!carrying || whole) && !dependent;
   if (standing && (isLeftOut(alone) || (isAnswered(alone) && isAsking(reading)))) yield alone;
   const meant = toldBefore(engine, reading, alone, conversation);
   if (meant) yield meant;
@@ -148,6 +190,9 @@ function* leaning(
   if (changes) yield* replaced();
   // A name alone tells what it is only where nothing comes near the same of it.
   if (changes && alone.resolved.query.bare) yield* choices;
+  const slot = bare && leansOnly && !pronoun;
+  const anew = slot && isRelated(reading, engine) ? slotOf(engine, reading, turns) : undefined;
+  if (anew) yield anew;
   const each = conversation.open && bare && !pronoun ? ofEach(engine, reading, conversation.focus) : undefined;
   if (each) yield each;
   const lists = referents(reading, conversation, catalogue, lexicon);
@@ -160,8 +205,13 @@ function* leaning(
   for (const [i, focus] of first.entries()) {
     const step = attempt(engine, reading, focus);
     if (!isTold(step) || !within(engine, step, focus)) continue;
+    // What a nearer thing tells in part is not looked for further off.
+    if (i > 0 && pronoun && focused.some((f) => f.resolved.resolution.status === 'partial' && isWhole(f))) {
+      focused.push(step);
+      continue;
+    }
     const fits = bare
-      ? i === 0 || focus[0] === lists[0]?.[0] || pronoun
+      ? i === 0 || focus[0] === lists[0]?.[0] || (pronoun && reading.asks[0] !== 'number')
       : pronoun || dependent || step.resolved.fitness >= SURE;
     if (isAnswered(step) && leansOnly && fits)
       yield isTold(alone) && within(engine, alone, focus) && worthOf(alone) > worthOf(step) + FARTHER ? alone : step;
@@ -170,7 +220,15 @@ function* leaning(
   if (leansOnly && bare) {
     const told = fromLastFacts(engine, reading, alone, conversation);
     if (told) yield told;
+    const again = slot ? slotOf(engine, reading, turns) : undefined;
+    if (again) yield again;
   }
+  const only = onlyTold(engine, reading, alone, conversation);
+  if (only) yield only;
+  const somebody = personIn(reading, lists, lexicon);
+  const post = somebody && otherPost(engine, reading, alone, somebody);
+  if (post) yield post;
+
   if (!changes) yield* replaced();
   if (changes)
     for (const turn of turns.filter((t) => countsSomething(t, engine)))
@@ -192,8 +250,109 @@ function* leaning(
     }
   yield* focused.filter(isAnswered);
   yield* choices;
+  const belonging = leansOnly && !bare ? belongingTo(engine, alone, lists[0] ?? [], focused) : undefined;
+  if (belonging) yield belonging;
+  const nearer = pronoun && !names ? focused.filter((f) => worthOf(f) >= worthOf(alone) - FARTHER) : [];
+  yield* nearer;
   if (isTold(alone) && !pointing && !(dependent && !names && focused.length > 0)) yield alone;
   yield* focused;
+  if (leansOnly && (pointing || bare) && isAsking(reading)) {
+    const nothing = unsaidOf(engine, alone, conversation);
+    if (nothing) yield nothing;
+  }
+  // What carries on is about our subject: where nothing tells it, what comes close is offered.
+  const near = carrying && !bare ? closestOf(alone.resolved, catalogue) : undefined;
+  if (near) yield decided(alone, near);
+}
+
+/** "And when was Fujian's memorandum signed": it asks by itself, with more than names. */
+const saysMore = ({ reading, resolved: { query } }: Step): boolean =>
+  query.units.some(
+    (u) => u.constraints.length === 0 && u.tokens.every((i) => !query.operators.has(i) && !reading.tokens[i]!.free),
+  );
+
+/** "By whom", "to where": a small word says how it belongs to what was told. */
+const isRelated = ({ tokens, mentions }: Reading, { lexicon }: Engine): boolean => {
+  const { questionWords, carriesOn } = lexicon.language;
+  const first = tokens.findIndex((t) => !carriesOn.includes(t.text));
+  const asking = mentions.filter((m) => m.sense.type === 'asks').sort((a, b) => b.to - b.from - (a.to - a.from))[0];
+  return (
+    asking !== undefined &&
+    tokens[first]?.free === true &&
+    asking.to - first > 1 &&
+    !Object.values(questionWords).some(([plainest]) => plainest?.split(' ')[0] === tokens[first]!.text) &&
+    !mentions.some((m) => m.sense.type === 'class')
+  );
+};
+
+/** What tells all of it, and has to do with what was told, where that itself tells much less. */
+function belongingTo(
+  engine: Engine,
+  alone: Step,
+  focus: readonly EntityId[],
+  focused: readonly Step[],
+): Step | undefined {
+  const { reading, resolved } = alone;
+  const asks = reading.asks[0] ?? 'what';
+  const best = [...resolved.candidates]
+    .filter((c) => wants(asks, c.askable) && asked(c, asks, reading.checks))
+    .map((c) => ({ c, value: worth(c, asks, reading.checks) }))
+    .sort((a, b) => b.value - a.value)[0];
+  const less = Math.max(BELONGING, ...focused.map((f) => worthOf(f) + FARTHER));
+  const near = best?.c.askable.entities;
+  return best && best.c.leftover.length === 0 && best.value > less && focus.some((id) => near?.has(id))
+    ? decided(alone, { status: 'answered', form: 'facts', findings: [findingOf(engine, best.c.askable)] })
+    : undefined;
+}
+
+/** "He": the one who was just told of, where it is one. */
+function personIn(reading: Reading, lists: readonly (readonly EntityId[])[], lexicon: Lexicon): EntityId | undefined {
+  const ids = isPersonal(reading, lexicon) ? (lists[0] ?? []) : [];
+  const people = ids.filter((id) => id.startsWith('person/'));
+  return people.length === 1 ? people[0] : undefined;
+}
+
+/** "Which did she head?" after several meetings: which of these meetings. */
+function ofListed(engine: Engine, reading: Reading, turns: readonly Turn[]): Step | undefined {
+  const turn = turns.find((t) => t.focus.length > 1 && t.question !== '');
+  const text = turn && withNoun(reading, turn, engine.lexicon);
+  const step = text === undefined ? undefined : attemptText(engine, text, reading);
+  return step && isAnswered(step) && within(engine, step, turn!.focus) ? step : undefined;
+}
+
+/** Nothing of it is left over; at most something is not said beside it. */
+const isWhole = ({ resolved: { resolution } }: Step): boolean =>
+  resolution.status === 'answered' ||
+  (resolution.status === 'partial' && resolution.missing.length === 0 && resolution.unsure !== true);
+
+/** "By whom?": what the last question that asked more than that was about, asked for this; not what was just told. */
+function slotOf(engine: Engine, reading: Reading, turns: readonly Turn[]): Step | undefined {
+  if (reading.asks.length !== 1 || reading.asks[0] === 'what') return undefined;
+  for (const turn of turns) {
+    const text = askedAnew(reading, turn, engine.lexicon);
+    if (text === undefined) continue;
+    const asked = understand(text, engine.lexicon).sentences[0]?.whole;
+    const step = asked && attempt(engine, asked, turns[0]!.focus);
+    const told = step && (isWhole(step) || step.resolved.resolution.status === 'clarify');
+    return told && within(engine, step, turns[0]!.focus) && isNew(step, turns[0]!)
+      ? { ...step, completed: text, typed: reading }
+      : undefined;
+  }
+  return undefined;
+}
+
+/** "And the 23rd?" after "on which day": the same, asked of this; where nothing else is made of it. */
+function askedAgain(engine: Engine, reading: Reading, turn: Turn): Step | undefined {
+  if (asksOf(turn, engine).every((a) => a === 'what')) return undefined;
+  const text = askedOf(reading, turn, engine.lexicon);
+  const again = text === undefined ? undefined : understand(text, engine.lexicon).sentences[0]?.whole;
+  // "And the remaining ones?": of what was told, where it names nothing itself.
+  const focus = namesOwn(reading, engine.lexicon) ? [] : [...turn.focus, ...turn.named];
+  const step = again && { ...attempt(engine, again, focus), completed: text!, typed: reading };
+  // The day is asked, and a month is told: that is not the day of the last.
+  const near = step?.resolved.resolution.status === 'unknown' ? step.resolved.resolution.near : [];
+  const beside = near.some((f) => f.facts.some((x) => x.state !== 'unsaid' && !turn.facts.includes(x.id)));
+  return step && (beside || (isAnswered(step) && isNew(step, turn))) ? step : undefined;
 }
 
 /** "Fujian?": a name alone asks the same of it, before it asks what that is. */
@@ -223,12 +382,6 @@ const hasOwnPronoun = (reading: Reading, { lexicon }: Engine): boolean =>
   reading.mentions.some(
     (m) => m.sense.type === 'pronoun' && !lexicon.language.carriesOn.includes(spoken(reading, m.from, m.to)),
   );
-
-const spoken = (reading: Reading, from: number, to: number): string =>
-  reading.tokens
-    .slice(from, to)
-    .map((t) => t.text)
-    .join(' ');
 
 /** The last question, asked of another. */
 function sameOf(turn: Turn, engine: Engine, other: EntityId, typed: Reading): Step | undefined {
@@ -298,94 +451,13 @@ function isOwnAnswer({ resolved: { resolution, candidates } }: Step): boolean {
 const isNew = ({ resolved: { resolution } }: Step, turn: Turn): boolean =>
   'findings' in resolution && resolution.findings.some((f) => f.facts.some((x) => !turn.facts.includes(x.id)));
 
-/** What the facts of the last answer tell by themselves. */
-function askablesOf(engine: Engine, facts: readonly string[]): Askable[] {
-  const ids = new Set(facts);
-  return engine.catalogue.askables.filter((a) => !a.inverse && a.facts.some((f) => ids.has(f.id)));
-}
-
-const findingOf = (engine: Engine, askable: Askable): Finding => ({
-  askable,
-  profile: engine.catalogue.profiles.get(askable.subject)!,
-  facts: askable.facts,
-});
-
-/** "Since when?" after "more than 270 projects": the answer may stand in what was just told. */
-function fromLastFacts(engine: Engine, reading: Reading, alone: Step, { facts, focus }: Turn): Step | undefined {
-  const asks = reading.asks[0];
-  if (asks === undefined || asks === 'what') return undefined;
-  const provides = (a: Askable): boolean =>
-    asks === 'when' || asks === 'long' ? a.dates.length > 0 : a.provides.has(asks);
-  const told = askablesOf(engine, facts).filter(provides);
-  // Of what was spoken of, the one fact that has a date.
-  const own = focus.flatMap((id) => engine.catalogue.profiles.get(id)?.askables ?? []);
-  const only = own.filter(
-    (a) => !a.inverse && a.dates.length > 0 && provides(a) && a.facts.some((f) => f.state !== 'unsaid'),
-  );
-  const findings = (told.length > 0 || only.length > 1 ? told : only).map((a) => findingOf(engine, a));
-  return findings.length > 0 ? decided(alone, { status: 'answered', form: 'facts', findings }) : undefined;
-}
-
-/** "Which two schemes was that?": what was just told of, where it is of the kind that is asked for. */
-function toldBefore(engine: Engine, reading: Reading, alone: Step, { focus, facts }: Turn): Step | undefined {
-  const { query } = alone.resolved;
-  const kind = query.askedClass;
-  const findings = askablesOf(engine, facts).map((a) => findingOf(engine, a));
-  const other = query.content.some(
-    (i) => !query.bound[i]!.some((k) => ['class', 'number'].includes(query.constraints[k]!.mention.sense.type)),
-  );
-  return kind !== undefined &&
-    reading.asks[0] === 'what' &&
-    hasPronoun(reading) &&
-    !other &&
-    findings.length > 0 &&
-    focus.every((id) => engine.catalogue.profiles.get(id)?.classes.has(kind))
-    ? decided(alone, { status: 'answered', form: 'facts', findings })
-    : undefined;
-}
-
-/** "Is Zhejiang one of them?": of the things just listed, or of none of them. */
-function amongTold(engine: Engine, reading: Reading, alone: Step, { focus, named, facts }: Turn): Step | undefined {
-  const words = ` ${spoken(reading, 0, reading.tokens.length)} `;
-  if (!reading.checks || !engine.lexicon.language.among.some((phrase) => words.includes(` ${phrase} `)))
-    return undefined;
-  const { content } = alone.resolved.query;
-  const listed = focus.length > 1 ? focus : named;
-  const findings = askablesOf(engine, facts).map((a) => findingOf(engine, a));
-  const names = maximalMentions(reading.mentions).flatMap((m) =>
-    m.sense.type === 'entity' && content.every((i) => i >= m.from && i < m.to) ? [{ ...m, id: m.sense.id }] : [],
-  );
-  const asked = names[0];
-  if (content.length === 0 || !asked || listed.length < 2 || findings.length === 0) return undefined;
-  const kindOf = (id: EntityId): string => id.split('/')[0]!;
-  const about = (f: Finding): EntityId[] => [f.profile.id, ...f.profile.identity, ...f.askable.entities];
-  // What is listed is the subjects themselves, or what was told of one subject.
-  const ones = findings.filter((f) =>
-    names.some(
-      ({ id }) =>
-        f.askable.entities.has(id) || (focus.length > 1 && (about(f).includes(id) || f.profile.related.has(id))),
-    ),
-  );
-  if (ones.length > 0) return decided(alone, { status: 'answered', form: 'check', findings: ones, holds: true });
-  const alike = findings.some((f) => about(f).some((id) => kindOf(id) === kindOf(asked.id)));
-  const presumed = spoken(reading, asked.from, asked.to);
-  return alike
-    ? decided(alone, { status: 'corrected', claims: [{ presumed, actual: findings[0]! }], findings })
-    : undefined;
-}
-
-const decided = (step: Step, resolution: Resolution): Step => ({
-  ...step,
-  resolved: { ...step.resolved, resolution, anchored: true, fitness: 1 },
-});
-
 /** "Is that more than with Fujian?", "so 44 together?": worked out from what was told and its like. */
 function workedOut(engine: Engine, reading: Reading, step: Step, conversation: Conversation): Step | undefined {
   const operators = new Set(reading.mentions.flatMap((m) => (m.sense.type === 'operator' ? [m.sense.id] : [])));
   const asksForBoth = operators.has('total') && !namesOwn(reading, engine.lexicon);
   const compares =
     [...operators].some((o) => COMPARING.has(o)) &&
-    (hasPronoun(reading) || reading.checks || reading.asks.length === 0);
+    (hasPronoun(reading) || reading.checks || reading.asks.length === 0 || operators.has('both'));
   if (!asksForBoth && !compares) return undefined;
   const counted = (facts: readonly string[]): Finding | undefined => {
     const found = askablesOf(engine, facts).filter((a) => numberOf(a) !== undefined && a.role.of !== 'any');
@@ -420,6 +492,10 @@ function workedOut(engine: Engine, reading: Reading, step: Step, conversation: C
     const number = alike.reduce((sum, f) => sum + of(f), 0);
     return decided(step, { status: 'answered', form: 'sum', findings: alike.reverse(), number });
   }
+  // "Which of the two had more?"
+  const told = turnsOf(conversation).flatMap((t) => counted(t.facts) ?? []);
+  const other = told.find((f) => f.askable !== here.askable && f.askable.role.id === here.askable.role.id);
+  if (other && operators.has('both') && !namesOwn(reading, engine.lexicon)) return decided(step, apart(here, other));
   for (const turn of turnsOf(conversation))
     for (const text of completeFromConversation(reading, turn, engine.lexicon)) {
       const other = attemptText(engine, text, reading);

@@ -136,7 +136,10 @@ export function siblings(
   for (const old of olds) {
     const mine = catalogue.profiles.get(old);
     const title = new Set(catalogue.titles.get(old));
-    if (!mine) continue;
+    // How such a thing is asked about tells no two of them apart: "set up", "opened".
+    const isCue = (i: number): boolean =>
+      reading.tokens[i]!.terms.some((t) => [...(mine?.cues.values() ?? [])].some((cues) => cues.has(t)));
+    if (!mine || words.every(isCue)) continue;
     const places = (id: EntityId): EntityId[] =>
       [...(catalogue.profiles.get(id)?.identity ?? [])].filter((p) => p.startsWith('place/') && !contextual(p));
     const others = [...catalogue.profiles.values()].filter(
@@ -154,16 +157,20 @@ export function siblings(
               m.sense.id.startsWith('place/') &&
               places(p.id).includes(m.sense.id),
           );
-          return byName || reading.tokens[i]!.terms.some((t) => p.names.has(t));
+          return byName || p.names.has(reading.tokens[i]!.stem);
         }) &&
         // What they share does not tell them apart.
         words.some((i) => !reading.tokens[i]!.terms.some((t) => title.has(t))),
+    );
+    // Of posts alike the one that somebody is told to hold.
+    const held = others.filter((p) =>
+      p.askables.some((a) => a.inverse && mine.askables.some((m) => m.inverse && m.role === a.role)),
     );
     const exact = others.filter((p) => {
       const own = new Set(catalogue.titles.get(p.id));
       return words.every((i) => own.has(reading.tokens[i]!.stem));
     });
-    const other = others.length === 1 ? others[0] : exact.length === 1 ? exact[0] : undefined;
+    const other = [others, exact, held].find((list) => list.length === 1)?.[0];
     if (!other) continue;
     const said = named.find((n) => n.id === old)?.m;
     found.push({
@@ -198,6 +205,73 @@ export function exchanged(reading: Reading, turn: Turn, lexicon: Lexicon): strin
   );
   return parts.slice(0, FEW).map(([a, b]) => apply(turn.question, [[tokens[a]!.start, tokens[b - 1]!.end, put]]));
 }
+
+/** What was typed, without its marks and without the words that carry on. */
+function bareWords(reading: Reading, { language }: Lexicon): string {
+  const words = reading.tokens.flatMap((t) => (isPunctuation(t.text) ? [] : [t.text])).join(' ');
+  const carried = language.carriesOn.find((phrase) => words.startsWith(`${phrase} `));
+  return carried === undefined ? words : words.slice(carried.length + 1);
+}
+
+/** "On what?": the words that it stands for, where the language has such. */
+export function spelledOut(reading: Reading, lexicon: Lexicon): string | undefined {
+  const { slots } = lexicon.language;
+  return [bareWords(reading, lexicon), spokenOf(reading)].map((words) => slots[words]).find((s) => s !== undefined);
+}
+
+const spokenOf = ({ tokens }: Reading): string =>
+  tokens.flatMap((t) => (isPunctuation(t.text) ? [] : [t.text])).join(' ');
+
+/** "By whom?" after "when was the group founded": the last question with this in the place of what it asked. */
+export function askedAnew(reading: Reading, turn: Turn, lexicon: Lexicon): string | undefined {
+  const { tokens, mentions } = annotate(turn.question, lexicon, true);
+  const asking = askingOf(mentions);
+  // "In which city …", "which hospital …": all of it asks.
+  const noun = mentions.find(
+    (m) => m.sense.type === 'class' && m.from === asking?.to && NOUN_ASKING.has(asksOf(asking)),
+  );
+  const before = asking !== undefined && tokens[asking.from - 1]?.free === true ? 1 : 0;
+  const from = asking === undefined ? 0 : asking.from - before;
+  const to = noun?.to ?? asking?.to ?? 0;
+  if (!tokens.some((t, i) => !t.free && !isPunctuation(t.text) && (i < from || i >= to))) return undefined;
+  const put = bareWords(reading, lexicon);
+  return asking ? apply(turn.question, [[tokens[from]!.start, tokens[to - 1]!.end, put]]) : `${put} ${turn.question}`;
+}
+
+/** Question words whose noun belongs to them. */
+const NOUN_ASKING: ReadonlySet<string> = new Set(['what', 'which', 'whose']);
+const asksOf = ({ sense }: Mention): string => (sense.type === 'asks' ? sense.asks : '');
+
+/** "And the 23rd?" after "on which day …": what the last question asked, of this. */
+export function askedOf(reading: Reading, turn: Turn, lexicon: Lexicon): string | undefined {
+  const { tokens, mentions } = annotate(turn.question, lexicon, true);
+  const asking = askingOf(mentions);
+  return (
+    asking &&
+    `${turn.question.slice(tokens[asking.from]!.start, tokens[asking.to - 1]!.end)}: ${bareWords(reading, lexicon)}`
+  );
+}
+
+/** "Which did she head?" after "which meetings …": with the noun that was asked for. */
+export function withNoun(reading: Reading, turn: Turn, lexicon: Lexicon): string | undefined {
+  const asking = askingOf(reading.mentions);
+  if (asking === undefined || asksOf(asking) !== 'which') return undefined;
+  if (reading.mentions.some((m) => m.sense.type === 'class' && m.from <= asking.to && m.to > asking.to))
+    return undefined;
+  const { tokens, mentions } = annotate(turn.question, lexicon, true);
+  const last = askingOf(mentions);
+  const noun = mentions.find((m) => m.sense.type === 'class' && last !== undefined && m.from >= last.to);
+  if (!noun) return undefined;
+  const put = `${typed(reading, asking.from, asking.to)} ${turn.question.slice(tokens[noun.from]!.start, tokens[noun.to - 1]!.end)}`;
+  const base = reading.tokens[0]?.start ?? 0;
+  return apply(reading.text, [
+    [reading.tokens[asking.from]!.start - base, reading.tokens[asking.to - 1]!.end - base, put],
+  ]);
+}
+
+/** The first phrase that asks, the longest there. */
+const askingOf = (mentions: readonly Mention[]): Mention | undefined =>
+  mentions.filter((m) => m.sense.type === 'asks').sort((a, b) => a.from - b.from || b.to - a.to)[0];
 
 /** The question with the name of what it is about. */
 export const withSubject = (text: string, name: string): string => `${text.replace(/[\s?.!]+$/u, '')}: ${name}?`;

@@ -9,6 +9,11 @@ const TURNS = 3;
 /** An answer that names more is a list: none of them is "it". */
 const MOST_NAMED = 8;
 
+const isSomebody = (id: EntityId): boolean => id.startsWith('person/') || id.startsWith('post/');
+
+/** Kinds that "it" beside "he" is none of. */
+const OF_PEOPLE: ReadonlySet<string> = new Set(['person', 'post', 'place']);
+
 /** The newest first. */
 export const turnsOf = ({ earlier = [], ...last }: Conversation): Turn[] => [last, ...earlier].slice(0, TURNS);
 
@@ -27,11 +32,26 @@ export const namesOwn = (reading: Reading, { language }: Lexicon): boolean =>
     (m) => m.sense.type === 'entity' && m.sense.proper && !language.contextual.includes(m.sense.id),
   );
 
+/** "He", "her", "that man": it stands for a person. */
+export function isPersonal({ tokens }: Reading, { language }: Lexicon): boolean {
+  const spoken = tokens.map((t) => t.text);
+  return language.people.some((phrase) => {
+    const words = phrase.split(' ');
+    return spoken.some((_, i) => words.every((w, k) => spoken[i + k] === w));
+  });
+}
+
 /** Its first words carry on from what was said: "and …", "what about …". */
-export function carriesOn(reading: Reading, { language }: Lexicon): boolean {
+export const carriesOn = (reading: Reading, lexicon: Lexicon): boolean => carryingWords(reading, lexicon) > 0;
+
+/** How many words do. */
+export function carryingWords(reading: Reading, { language }: Lexicon): number {
   const words = reading.tokens.map((t) => t.text).filter((t) => /[\p{L}\d]/u.test(t));
   const said = `${words.join(' ')} `;
-  return language.carriesOn.some((phrase) => said.startsWith(`${phrase} `));
+  return Math.max(
+    0,
+    ...language.carriesOn.filter((phrase) => said.startsWith(`${phrase} `)).map((phrase) => phrase.split(' ').length),
+  );
 }
 
 /**
@@ -44,11 +64,7 @@ export function referents(
   catalogue: Catalogue,
   lexicon: Lexicon,
 ): (readonly EntityId[])[] {
-  const spoken = reading.tokens.map((t) => t.text);
-  const personal = lexicon.language.people.some((phrase) => {
-    const words = phrase.split(' ');
-    return spoken.some((_, i) => words.every((w, k) => spoken[i + k] === w));
-  });
+  const personal = isPersonal(reading, lexicon);
   const pronoun = hasPronoun(reading);
   const classes = reading.mentions.flatMap((m) =>
     m.sense.type === 'class' && (pronoun || isPointedAt(reading, m.from, lexicon)) ? [m.sense.id] : [],
@@ -73,12 +89,35 @@ export function referents(
     ),
     ...(turn.named.length <= MOST_NAMED && (i === 0 || pronoun) ? [turn.named] : []),
   ]);
-  const typed = (wanted: (id: EntityId) => boolean): EntityId[][] =>
-    lists.map((ids) => ids.filter(wanted)).filter((ids) => ids.length > 0);
-  const people = personal ? typed((id) => id.startsWith('person/') || id.startsWith('post/')) : [];
+  const typed = (wanted: (id: EntityId) => boolean, from = lists): EntityId[][] =>
+    from.map((ids) => ids.filter(wanted)).filter((ids) => ids.length > 0);
+  // Where nothing was told of it the last question may have been about somebody else.
+  // "Her": of a post and somebody by name, who is named.
+  const people = personal
+    ? typed(isSomebody, conversation.facts.length > 0 ? lists : lists.slice(0, 1)).map((ids) => {
+        const byName = ids.filter((id) => id.startsWith('person/'));
+        return byName.length > 0 ? byName : ids;
+      })
+    : [];
   const ofClass =
     classes.length > 0 ? typed((id) => classes.some((c) => catalogue.profiles.get(id)?.classes.has(c))) : [];
-  return unique([...people, ...ofClass, ...lists.filter((ids) => ids.length > 0)]);
+  // "With whom did he chair it": of both.
+  const things = reading.mentions.filter((m) => m.sense.type === 'pronoun' && m.to - m.from === 1);
+  const both =
+    people[0] && things.some((m) => !lexicon.language.people.includes(reading.tokens[m.from]!.text))
+      ? [
+          [
+            ...people[0],
+            ...lists
+              .flat()
+              .filter((id) => !OF_PEOPLE.has(id.split('/')[0]!))
+              .slice(0, 1),
+          ],
+        ]
+      : [];
+  // "Her" is nobody else where nobody was spoken of.
+  if (personal && people.length === 0) return [];
+  return unique([...both, ...people, ...ofClass, ...lists.filter((ids) => ids.length > 0)]);
 }
 
 /** "The second one": its place among what was just told. */

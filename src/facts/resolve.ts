@@ -241,6 +241,22 @@ function closest(query: Query, found: readonly Candidate[], catalogue: Catalogue
     : undefined;
 }
 
+/** From this worth on, and this part explained, what comes closest is offered in a conversation about our subject. */
+const NEAR_WORTH = 10;
+const NEAR_SHARE = 0.6;
+
+/** What a question that carries a conversation on may mean, though by itself it seems to be about something else. */
+export function closestOf(
+  { query, candidates: found, resolution }: Resolved,
+  catalogue: Catalogue,
+): Resolution | undefined {
+  const asks = query.reading.asks[0] ?? 'what';
+  const near = found.some(
+    (c) => worth(c, asks, query.reading.checks) >= NEAR_WORTH && c.explained >= c.total * NEAR_SHARE,
+  );
+  return resolution.status === 'off_topic' && near ? closest(query, found, catalogue) : undefined;
+}
+
 /** What comes closest, for the asker to choose from: worth enough to be near, and no name, date or
  * number left over unless it is asked for just so. */
 function askBack(asks: Asks, query: Query, able: readonly Candidate[], catalogue: Catalogue): Resolution | undefined {

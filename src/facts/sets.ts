@@ -143,7 +143,8 @@ export function neighbour(query: Query, asks: Asks, catalogue: Catalogue): Resol
           ),
       ),
     );
-    const found = series ?? kin[0];
+    // "Before?" of a scheme is no other scheme.
+    const found = series ?? (here.entity.kind === 'meeting' ? kin[0] : undefined);
     if (!found) continue;
     const askable = found.askables.find((a) => !a.inverse && a.plain.has(asks)) ?? plainest(found);
     return { status: 'answered', form: 'facts', findings: [told({ askable, profile: found })] };

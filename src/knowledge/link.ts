@@ -230,6 +230,7 @@ function languagePack(id: string, pack: LanguageFile, dictionary: ReadonlySet<st
     personal: pack.personal ?? [],
     people: pack.people ?? [],
     carriesOn: pack.carriesOn ?? [],
+    slots: pack.slots ?? {},
     schedule: pack.schedule ?? {},
     elsewhere: linesOf(pack.elsewhere ?? ''),
     replies: pack.replies ?? {},

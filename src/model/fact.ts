@@ -188,6 +188,8 @@ export interface LanguagePack {
   readonly people: readonly string[];
   /** First words of a message that carries the one before it on: and, what about, same for. */
   readonly carriesOn: readonly string[];
+  /** Follow-ups that leave nearly all out ("on what?"), and the words they stand for. */
+  readonly slots: Readonly<Record<string, string>>;
   /** How people say when a digest is to come, by what is meant: daily, mon, am. */
   readonly schedule: Readonly<Record<string, readonly string[]>>;
   /** Whole questions about other matters, as people also type them here: by these what is not ours is told. */

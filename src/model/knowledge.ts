@@ -178,6 +178,7 @@ export const LanguageFile = z.strictObject({
   personal: Strings.optional(),
   people: Strings.optional(),
   carriesOn: Strings.optional(),
+  slots: z.record(z.string(), z.string()).optional(),
   /** How people say when a digest is to come: daily, mon, am. */
   schedule: StringsMap.optional(),
   locale: z.string().optional(),

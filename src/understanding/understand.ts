@@ -183,7 +183,7 @@ function read(text: string, { tokens, mentions }: Annotated, from: number, to: n
   }
   const firstWord = own.findIndex((t) => !isPunctuation(t.text) && !lexicon.language.fillers.includes(t.text));
   const openers = new Set(lexicon.language.openers);
-  const opens = openers.has(own[firstWord]?.text ?? '') && (words[0] === undefined || words[0].from > firstWord);
+  const opens = openers.has(own[firstWord]?.text ?? '') && (words[0] === undefined || words[0].from > firstWord + 1);
   const spoken = own
     .filter((t) => !isPunctuation(t.text))
     .map((t) => t.text)
