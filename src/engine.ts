@@ -80,11 +80,16 @@ interface Told {
 function readAll(engine: Engine, understanding: Understanding, conversation: Conversation | undefined): Step[] {
   const told: Told[] = [];
   let running = conversation;
+  let idle = false;
   const { sentences } = understanding;
   const questioning = sentences.length > 1 && sentences.some((s) => isAsking(s.whole));
   for (const [i, sentence] of sentences.entries()) {
     // Beside a question what asks nothing is looked at once: it may name the subject, or say something wrong.
     const remark = questioning && !isAsking(sentence.whole);
+    if (remark && !namesAnything(sentence.whole)) {
+      idle = true;
+      continue;
+    }
     const before = sentences[i - 1]?.whole;
     const alone = remark ? [readAlone(engine, sentence.whole)] : readSentence(engine, sentence, running);
     const steps = !remark && before && !isAsking(before) ? withRemark(engine, before, sentence.whole, alone) : alone;
@@ -95,7 +100,7 @@ function readAll(engine: Engine, understanding: Understanding, conversation: Con
   const questions = told.filter((t) => t.asks).flatMap((t) => t.steps);
   const remarks = told.filter((t) => !t.asks).flatMap((t) => t.steps);
   // A message that asks something else as well is about something else, unless it names what we know.
-  const strange = [...questions, ...remarks].some((s) => !isTold(s));
+  const strange = idle || [...questions, ...remarks].some((s) => !isTold(s));
   const ours = (steps: readonly Step[]): Step[] => steps.filter((s) => isTold(s) && (!strange || s.resolved.anchored));
   const answered = ours(questions);
   // What is told wrongly on the way is set right; what is not said is told beside what is.
@@ -118,6 +123,10 @@ function readAll(engine: Engine, understanding: Understanding, conversation: Con
   const rest = [...questions, ...remarks];
   return [rest.find((s) => s.resolved.resolution.status === 'unknown') ?? rest[0]].filter((s) => s !== undefined);
 }
+
+/** A remark without a name or a day is neither false nor a subject to lean on. */
+const namesAnything = ({ mentions }: Reading): boolean =>
+  mentions.some(({ sense: { type } }) => type === 'entity' || type === 'date' || type === 'ordinal');
 
 /** "Something was signed on horses. With whom?": what is not told otherwise may be told by both sentences as one. */
 function withRemark(engine: Engine, remark: Reading, question: Reading, alone: readonly Step[]): readonly Step[] {
