@@ -218,12 +218,16 @@ function plural(query: Query): boolean {
 export function singledOut(candidate: Candidate, query: Query, catalogue: Catalogue): readonly Fact[] {
   const { facts } = candidate.askable;
   if (facts.length < 2) return facts;
+  // "The leaders on our side and on the Shanghai side": those of either.
+  const sides = query.constraints.flatMap(({ side, relation, mention: { sense } }) =>
+    side && relation === 'is' && sense.type === 'entity' ? [sense.id] : [],
+  );
   for (const c of query.constraints) {
     const { sense } = c.mention;
     if (sense.type !== 'entity' || c.relation !== 'is') continue;
     const some = facts.filter((f) =>
       c.side
-        ? f.with.side?.some((v) => v.type === 'entity' && catalogue.within(v.id).has(sense.id))
+        ? f.with.side?.some((v) => v.type === 'entity' && sides.some((id) => catalogue.within(v.id).has(id)))
         : candidate.askable.inverse && sense.id.startsWith('meeting/')
           ? f.subject === sense.id
           : sense.id.startsWith('document/')

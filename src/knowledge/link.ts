@@ -207,6 +207,7 @@ function languagePack(id: string, pack: LanguageFile, dictionary: ReadonlySet<st
     negation: pack.negation ?? [],
     exclusion: pack.exclusion ?? [],
     exclusionBehind: pack.exclusionBehind ?? [],
+    preludes: pack.preludes ?? [],
     questionWords: pack.questionWords ?? {},
     operators: pack.operators ?? {},
     months: pack.months ?? {},

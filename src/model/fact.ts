@@ -150,6 +150,8 @@ export interface LanguagePack {
   readonly exclusion: readonly string[];
   /** Behind what is left out: "the memoranda aside". */
   readonly exclusionBehind: readonly string[];
+  /** Behind who asks: "our desk wants to know". */
+  readonly preludes: readonly string[];
   readonly questionWords: Readonly<Record<string, readonly string[]>>;
   readonly operators: Readonly<Record<string, readonly string[]>>;
   readonly months: Readonly<Record<string, number>>;

@@ -154,6 +154,7 @@ export const LanguageFile = z.strictObject({
   negation: Strings.optional(),
   exclusion: Strings.optional(),
   exclusionBehind: Strings.optional(),
+  preludes: Strings.optional(),
   questionWords: StringsMap.optional(),
   operators: StringsMap.optional(),
   months: z.record(z.string(), z.number()).optional(),

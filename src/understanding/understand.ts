@@ -149,6 +149,19 @@ function cutRuns({ tokens, mentions }: Annotated, from: number, to: number, lexi
 
 const BREAKS = /^[:,]$/;
 
+/** Words before "wants to know". */
+const LONGEST_PRELUDE = 8;
+/** "Our education desk wants to know …": who asks is no part of the question. */
+function preludeOf(own: readonly Token[], asking: readonly Mention[], { language }: Lexicon): number {
+  for (let from = 1; from <= LONGEST_PRELUDE && !asking.some((m) => m.from < from); from++)
+    for (const phrase of language.preludes) {
+      const words = phrase.split(' ');
+      const to = from + words.length;
+      if (to < own.length && words.every((w, k) => own[from + k]?.text === w)) return to;
+    }
+  return 0;
+}
+
 function read(text: string, { tokens, mentions }: Annotated, from: number, to: number, lexicon: Lexicon): Reading {
   const own = tokens.slice(from, to);
   const inside = mentions
@@ -156,6 +169,7 @@ function read(text: string, { tokens, mentions }: Annotated, from: number, to: n
     .map((m) => ({ ...m, from: m.from - from, to: m.to - from }));
   const words = inside.filter((m) => m.sense.type === 'asks').sort((a, b) => a.from - b.from || b.to - a.to);
   const conjunctions = new Set(lexicon.language.conjunctions.map(lexicon.stem));
+  const prelude = preludeOf(own, words, lexicon);
   const asks: Asks[] = [];
   let end = -1;
   let mainEnd = -1;
@@ -196,8 +210,8 @@ function read(text: string, { tokens, mentions }: Annotated, from: number, to: n
   return {
     text: text.slice(own[0]?.start ?? 0, own[own.length - 1]?.end ?? 0),
     language: lexicon.language.id,
-    tokens: own.map((t, i) => (tail.includes(i) ? { ...t, free: true } : t)),
-    mentions: inside.filter((m) => !tail.includes(m.from)),
+    tokens: own.map((t, i) => (i < prelude || tail.includes(i) ? { ...t, free: true } : t)),
+    mentions: inside.filter((m) => m.from >= prelude && !tail.includes(m.from)),
     asks: opens ? [] : asks,
     checks: tagged || opens,
     personal: own.some(

@@ -146,7 +146,8 @@ export function readSet(
   const context: readonly string[] = lexicon.language.contextual;
   const joins = new Set(lexicon.language.conjunctions.map(lexicon.stem));
   const doing = mentions.filter((m) => m.sense.type === 'operator');
-  const isOperator = ({ sense }: Mention, id: string): boolean => sense.type === 'operator' && sense.id === id;
+  const isOperator = ({ sense }: Pick<Mention, 'sense'>, id: string): boolean =>
+    sense.type === 'operator' && sense.id === id;
   const operators = new Set(
     doing.flatMap((m) =>
       m.sense.type === 'operator' && !isBound(m) && !doing.some((o) => overrides(o, m)) ? [m.sense.id] : [],
@@ -287,9 +288,12 @@ export function readSet(
     if (longer || classes.some((c) => c.from === m.from && c.to === m.to && c.id === sense.id)) continue;
     classes.push({ from: m.from, to: m.to, id: sense.id, denied: false });
   }
-  /** "The very first meeting" over "first meeting", "paper of May 2024" over "panel paper", "take place" over "place". */
+  /** "The very first meeting" over "first meeting", "paper of May 2024" over "panel paper", "take place" over "place",
+   * "according to" over "accord". */
   function isCut(m: Mention): boolean {
-    const isPhrase = mentions.some((o) => PHRASES.has(o.sense.type) && o.from < m.from && o.to === m.to);
+    const isPhrase = mentions.some(
+      (o) => PHRASES.has(o.sense.type) && covers(o, m) && !covers(m, o) && (o.to === m.to || o.sense.type === 'frame'),
+    );
     const isSplit = doing.some((o) => o.from < m.from && o.to > m.from && o.to < m.to);
     return isPhrase || isSplit || (named(m.to - 1) && !named(m.from));
   }
@@ -395,7 +399,9 @@ export function readSet(
   const beside = mentions
     .filter(
       ({ sense, from, to }) =>
-        sense.type === 'asks' && SIDES_ASKED.has(sense.asks) && [from - 1, from, to, behindNames(to)].some(isAlongside),
+        // "All partners that …" asks as "which partners" does.
+        ((sense.type === 'asks' && SIDES_ASKED.has(sense.asks)) || (isOperator({ sense }, 'all') && isAlongside(to))) &&
+        [from - 1, from, to, behindNames(to)].some(isAlongside),
     )
     .sort((a, b) => a.from - b.from || b.to - a.to)[0];
   /** "Which Mainland partner" */

@@ -154,6 +154,8 @@ function dateHolds({ spans, relation }: SetQuestion['dates'][number], row: Row):
 /** Whether the row is about a thing of the kind: the thing itself, the subject, what stands with it. */
 export function classHolds(c: ClassName, row: Row, catalogue: Catalogue): boolean {
   if (row.item.classes.has(c.id)) return true;
+  // What is signed is a document.
+  if (c.id === 'document' && row.subject.entity.kind === 'agreement') return true;
   if (catalogue.kindOf(c.id) === row.item.entity.kind && row.item !== row.subject) return false;
   if (catalogue.kindOf(c.id) === row.subject.entity.kind) return row.subject.classes.has(c.id);
   // "The items of the memoranda": what was signed at a meeting goes by its number.
