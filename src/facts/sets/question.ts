@@ -288,8 +288,7 @@ export function readSet(
     if (longer || classes.some((c) => c.from === m.from && c.to === m.to && c.id === sense.id)) continue;
     classes.push({ from: m.from, to: m.to, id: sense.id, denied: false });
   }
-  /** "The very first meeting" over "first meeting", "paper of May 2024" over "panel paper", "take place" over "place",
-   * "according to" over "accord". */
+  /** "The very first meeting" over "first meeting", "paper of May 2024" over "panel paper", "take place" over "place". */
   function isCut(m: Mention): boolean {
     const isPhrase = mentions.some(
       (o) => PHRASES.has(o.sense.type) && covers(o, m) && !covers(m, o) && (o.to === m.to || o.sense.type === 'frame'),

@@ -383,8 +383,8 @@ function tellSelected(
   const part = selected.length < (q.group?.length ?? 0) || q.counts.some((n) => n > selected.length);
   const plain = q.joined.length === 0 && !filtered && !part && !isAny(q) && !q.names.some((n) => n.denied);
   if (plain && q.names.length + q.dates.length + q.bounds.length === 0) return undefined;
-  /** What was signed at a meeting is counted where the meeting's documents are. */
-  const isPlainOf = ({ item }: Selected): boolean => plain && item.entity.kind === 'agreement';
+  /** What was signed at a meeting is counted where the meeting's documents are, what a document lists in its list. */
+  const isPlainOf = ({ item }: Selected): boolean => plain && [AGREEMENT, LISTED].includes(item.entity.kind);
   if (!THINGS.has(kind)) {
     const subjects = new Set(selected.flatMap((s) => s.rows.map((r) => r.subject)));
     // What one thing says is told as it says it.
