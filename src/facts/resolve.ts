@@ -46,6 +46,8 @@ const CLOSE_LEFT = 0.5;
 const CLOSE_WORTH = 3;
 const CLOSE_RANGE = 4;
 const MOST_CLOSE = 4;
+/** Of a longer clause hardly anything explains all: what comes closest says more than what is missing. */
+const MOST_CLEAR = 8;
 /** Below these log-odds what would be told is offered. */
 const SURE = 2;
 /** A fact that tells of all but what is asked has to fit this well to be told beside "not said". */
@@ -86,12 +88,15 @@ export function resolve(
   const anchored = query.constraints.some((c) => isOwnName(c, query, lexicon));
   const guessing = decided.status === 'clarify' && decided.unsure === true;
   const enough = decided.status === 'corrected' && anchored && reading.checks ? NAMED : guessing ? LIKELY : EVEN;
-  const resolution: Resolution =
+  const resolved: Resolution =
     decided.status !== 'unknown' && odds < enough && !isWhichOf(query, catalogue)
       ? ofSomebody(query, found, catalogue, lexicon)
-      : decided.status === 'off_topic' && focus.length === 0 && odds >= LIKELY
+      : focus.length === 0 &&
+          odds >= LIKELY &&
+          (decided.status === 'off_topic' || (decided.status === 'unknown' && query.content.length > MOST_CLEAR))
         ? (closest(query, found, catalogue) ?? decided)
         : decided;
+  const resolution = withoutReason(resolved, reading.asks[0] ?? 'what');
   const told = 'findings' in resolution ? resolution.findings[0] : undefined;
   const best = told && found.find((c) => c.askable === told.askable);
   return {
@@ -213,6 +218,15 @@ function orChoices(
     unsure: true,
     findings: [...told, ...others.map((c) => finding(c, singledOut(c, query, catalogue)))],
   };
+}
+
+/** Why it is so they do not say, and perhaps it is not: no choice of facts that tell no reason, only that they do not. */
+function withoutReason(resolution: Resolution, asks: Asks): Resolution {
+  if (asks !== 'why' || resolution.status !== 'clarify' || resolution.findings.length === 0) return resolution;
+  const { findings } = resolution;
+  return findings.some((f) => f.askable.provides.has('why'))
+    ? resolution
+    : { status: 'unknown', missing: [], subject: findings[0]!.profile, near: findings };
 }
 
 /** About somebody whom the documents name it is not outside, only not in them: what they say of that person stands there. */
