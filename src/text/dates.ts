@@ -81,7 +81,10 @@ export function findDates(tokens: readonly string[], words: DateWords): FoundDat
       }
       const y = year(tokens[at]);
       if (y) return { to: at + 1, text: `${y}-${two(m)}` };
-      if (!words.doubtful(token)) return { to: i + 1, text: `--${two(m)}` };
+      // "From May to July": beside another month it is one.
+      const isLinked =
+        words.ranges.some(([, link]) => link === tokens[i + 1]) && words.month(tokens[i + 2] ?? '') !== undefined;
+      if (isLinked || !words.doubtful(token)) return { to: i + 1, text: `--${two(m)}` };
     }
     const y = year(token);
     return y ? { to: i + 1, text: y } : undefined;
