@@ -213,7 +213,9 @@ function follow(running: Conversation | undefined, step: Step, engine: Engine): 
   const { status } = step.resolved.resolution;
   // What was merely said and names nothing of ours is no subject to lean on.
   if (!step.resolved.anchored && !isAsking(step.typed ?? step.reading)) return running;
-  if (status === 'off_topic' || (!isAsking(step.typed ?? step.reading) && !TOLD.has(status))) {
+  // A remark that may mean several things leaves what it names to lean on, not those.
+  const open = !TOLD.has(status) || status === 'clarify';
+  if (status === 'off_topic' || (open && !isAsking(step.typed ?? step.reading))) {
     const spoken = spokenOf(step, engine);
     return spoken.length > 0 ? addTurn({ focus: spoken, named: [], question: '', facts: [] }, running) : running;
   }
