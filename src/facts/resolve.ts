@@ -50,6 +50,8 @@ const MOST_CLOSE = 4;
 const MOST_CLEAR = 8;
 /** Below these log-odds what would be told is offered. */
 const SURE = 2;
+/** The same for what the conversation is about, which need not be said again. */
+const LEANING = 0.5;
 /** A fact that tells of all but what is asked has to fit this well to be told beside "not said". */
 const BESIDE_FIT = 0.85;
 
@@ -84,7 +86,7 @@ export function resolve(
     if (misplaced) return { resolution: misplaced, anchored: true, fitness: 1, query, candidates: found };
   }
   const plain = decide(query, found, catalogue);
-  const decided = focus.length > 0 ? plain : orChoices(plain, query, found, catalogue);
+  const decided = orChoices(plain, query, found, catalogue);
   const anchored = query.constraints.some((c) => isOwnName(c, query, lexicon));
   const guessing = decided.status === 'clarify' && decided.unsure === true;
   const enough = decided.status === 'corrected' && anchored && reading.checks ? NAMED : guessing ? LIKELY : EVEN;
@@ -208,7 +210,8 @@ function orChoices(
   const { asks, checks } = query.reading;
   const worthOf = (c: Candidate): number => worth(c, asks[0] ?? 'what', checks);
   const told = resolution.findings;
-  if (asks.length > 1 || oddsOfMeant(told, found, worthOf) >= SURE) return resolution;
+  if (asks.length > 1 || oddsOfMeant(told, found, worthOf) >= (query.focus.length > 0 ? LEANING : SURE))
+    return resolution;
   const others = found
     .filter((c) => c.fact > 0.01 && !c.askable.facts.some((f) => told.some((t) => t.facts.includes(f))))
     .sort((a, b) => worthOf(b) - worthOf(a))
