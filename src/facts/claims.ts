@@ -128,6 +128,7 @@ export function displaced(
   query: Query,
   able: readonly Candidate[],
   worthOf: (c: Candidate) => number,
+  catalogue: Catalogue,
 ): Resolution | undefined {
   const said = able
     .filter((c) => c.askable.facts.some((f) => f.state !== 'unsaid'))
@@ -154,16 +155,15 @@ export function displaced(
   const presumed = claimed.filter(
     (c) => !claimed.some((o) => o !== c && o.mention.from <= c.mention.from && o.mention.to > c.mention.to),
   );
+  // Of a wrong day the right one is told first.
+  const actual =
+    presumed.map((c) => contradiction(c, best, query, catalogue)).find((f) => f !== undefined) ??
+    tell(best.askable, best.profile);
   return alone
     ? {
         status: 'corrected',
-        claims: [
-          {
-            presumed: [...new Set(presumed.map((c) => spoken(c, query)))].join(', '),
-            actual: tell(best.askable, best.profile),
-          },
-        ],
-        findings: [],
+        claims: [{ presumed: [...new Set(presumed.map((c) => spoken(c, query)))].join(', '), actual }],
+        findings: actual.askable === best.askable ? [] : [tell(best.askable, best.profile)],
       }
     : undefined;
 }
@@ -344,6 +344,8 @@ function otherArea(topic: EntityId, { profile, named }: Candidate, catalogue: Ca
   return others?.facts.length === 1 && others.facts[0]!.subject !== profile.id ? tell(others, spoken!) : undefined;
 }
 
+/** "by the": no more words than this between what was done and who is said to have done it. */
+const MOST_BETWEEN = 2;
 /** Roles of which all are named: another name is a false claim. */
 const CLOSED: ReadonlySet<string> = new Set(['chair', 'leader', 'chaired-by']);
 
@@ -358,7 +360,9 @@ export function wrongDoer(query: Query, found: readonly Candidate[], catalogue: 
     if (!isDoer(doer, catalogue) || query.alternatives.some((set) => set.includes(doer))) continue;
     const behind = query.content.find((i) => i >= to);
     const before = query.content.filter((i) => i < from).at(-1);
-    const cues = [behind, checks ? before : undefined].flatMap((i) => (i === undefined ? [] : [i]));
+    // "Led by X": right in front of the name it says as much as behind it.
+    const close = before !== undefined && tokens.slice(before + 1, from).length <= MOST_BETWEEN;
+    const cues = [behind, checks || close ? before : undefined].flatMap((i) => (i === undefined ? [] : [i]));
     const same = query.constraints.filter((o) => o.mention.from < to && o.mention.to > from && isDoer(o, catalogue));
     for (const c of found) {
       const { askable, profile, leftover } = c;

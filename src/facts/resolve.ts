@@ -162,7 +162,7 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
   if (plainly.length > 0 && whole >= best - LENIENCE)
     return miscounted(query, choose(asks, query, plainly, able, catalogue));
   // What fits best leaves a word or two over: what is false comes first, then it is told, with those words named.
-  const claims = claimsAgainst(asks, query, found, catalogue) ?? displaced(query, found, worthOf);
+  const claims = claimsAgainst(asks, query, found, catalogue) ?? displaced(query, found, worthOf, catalogue);
   if (claims) return claims;
   const nearly = clearest(asks, query, found);
   if (nearly.length > 0 && worthOf(nearly[0]!) >= best - LENIENCE) {
