@@ -51,7 +51,7 @@ const MOST_CLEAR = 8;
 /** Below these log-odds what would be told is offered. */
 const SURE = 2;
 /** The same for what the conversation is about, which need not be said again. */
-const LEANING = 0.5;
+const LEANING = 0.25;
 /** A fact that tells of all but what is asked has to fit this well to be told beside "not said". */
 const BESIDE_FIT = 0.85;
 
