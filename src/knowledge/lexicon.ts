@@ -32,6 +32,8 @@ export interface Lexicon {
   readonly stems: (phrase: string) => string[];
 }
 
+/** Names of no more words than this come run together: `gongzheng`. */
+const MOST_JOINED = 3;
 /** Words kept, so that what people type does not fill the memory. */
 const MOST_WORDS = 50_000;
 
@@ -81,8 +83,12 @@ export function* compileLexicon(knowledge: Knowledge, pack: LanguagePack): Steps
       ...Object.values(entity.short),
       ...Object.values(entity.aliases).flat(),
     ];
-    for (const name of new Set(names))
-      add(name, { type: 'entity', id: entity.id, proper: /[\p{Lu}\d\p{Script=Han}]/u.test(name) });
+    for (const name of new Set(names)) {
+      const proper = /[\p{Lu}\d\p{Script=Han}]/u.test(name);
+      add(name, { type: 'entity', id: entity.id, proper });
+      const words = cut(name);
+      if (proper && words.length <= MOST_JOINED) vocabulary.addJoined(words);
+    }
   }
   for (const noun of knowledge.classes.values())
     for (const word of here(noun.words)) add(word, { type: 'class', id: noun.id });
