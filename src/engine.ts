@@ -1,11 +1,12 @@
 /** The straight line: question → understanding → facts → answer. Pure; conversation and time come in as arguments. */
 import { compose, documentName } from './answer/compose.ts';
-import { say } from './answer/words.ts';
+import { dateInWords, say } from './answer/words.ts';
 import { addTurn, hasPronoun } from './conversation/turns.ts';
 import { withheld } from './facts/withheld.ts';
 import { maximalMentions } from './knowledge/annotate.ts';
 import type { Answer } from './model/answer.ts';
 import type { Conversation } from './model/conversation.ts';
+import { parseDate } from './model/date.ts';
 import type { EntityId } from './model/knowledge.ts';
 import type { Reading, Sentence, Understanding } from './model/reading.ts';
 import type { Status } from './model/resolution.ts';
@@ -48,9 +49,9 @@ export function ask(engine: Engine, text: string, conversation: Conversation | u
   const leans =
     conversation !== undefined && understanding.sentences.some((s) => hasPronoun(s.whole) && s.whole.checks);
   if (understanding.smalltalk !== undefined && !leans) {
-    if (understanding.smalltalk === 'source') {
-      const source = sourceOf(engine, conversation);
-      if (source) return { answer: source, conversation, steps: [] };
+    if (understanding.smalltalk === 'source' || understanding.smalltalk === 'dated') {
+      const known = (understanding.smalltalk === 'source' ? sourceOf : datedOf)(engine, conversation);
+      if (known) return { answer: known, conversation, steps: [] };
     } else return spoken(understanding.smalltalk, understanding.smalltalk === 'help' ? 'help' : 'greeting');
   }
   const steps = readAll(engine, understanding, conversation).map((s) => ({
@@ -314,6 +315,23 @@ function conclude(engine: Engine, steps: readonly Step[], conversation: Conversa
 
 const dedupe = (sources: Answer['sources']): Answer['sources'] =>
   sources.filter((s, i) => sources.findIndex((o) => o.document === s.document && o.at === s.at) === i);
+
+/** "As at what date?": the day of what was told last, or of the document in which it stands. */
+function datedOf(engine: Engine, conversation: Conversation | undefined): Answer | undefined {
+  const source = sourceOf(engine, conversation);
+  const { knowledge } = engine.wording;
+  const items = (conversation?.facts ?? []).flatMap((id) => {
+    const fact = knowledge.facts.get(id);
+    const document = fact?.from[0]?.document ?? '';
+    const date = parseDate(fact?.asOf ?? knowledge.documents.get(document)?.date ?? '');
+    return [
+      date
+        ? say(engine.wording, 'as-at', { date: dateInWords(date, engine.wording) })
+        : say(engine.wording, 'as-at-undated'),
+    ];
+  });
+  return source && { ...source, blocks: [...new Set(items)].map((text) => ({ type: 'text', text })) };
+}
 
 /** "Which source?": where the last answer stands. */
 function sourceOf(engine: Engine, conversation: Conversation | undefined): Answer | undefined {

@@ -193,6 +193,7 @@ function* leaning(
   const slot = bare && leansOnly && !pronoun;
   const anew = slot && isRelated(reading, engine) ? slotOf(engine, reading, turns) : undefined;
   if (anew) yield anew;
+  const sideways = slot && reading.asks[0] === 'who' && isRelated(reading, engine);
   const each = conversation.open && bare && !pronoun ? ofEach(engine, reading, conversation.focus) : undefined;
   if (each) yield each;
   const lists = referents(reading, conversation, catalogue, lexicon);
@@ -213,11 +214,15 @@ function* leaning(
     const fits = bare
       ? i === 0 || focus[0] === lists[0]?.[0] || (pronoun && reading.asks[0] !== 'number')
       : pronoun || dependent || step.resolved.fitness >= SURE;
+    // "For whom?": what was just told in one sense is no answer in another.
+    if (sideways && !isNew(step, turns[0]!)) continue;
+    // "Is he a doctor?": of what is said of him nothing says yes to no words.
+    if (bare && reading.checks) continue;
     if (isAnswered(step) && leansOnly && fits)
       yield isTold(alone) && within(engine, alone, focus) && worthOf(alone) > worthOf(step) + FARTHER ? alone : step;
     focused.push(step);
   }
-  if (leansOnly && bare) {
+  if (leansOnly && bare && !sideways) {
     const told = fromLastFacts(engine, reading, alone, conversation);
     if (told) yield told;
     const again = slot ? slotOf(engine, reading, turns) : undefined;
@@ -242,7 +247,11 @@ function* leaning(
   // "Which one is not …": of several it is none that is asked for, and not of one after another.
   const picks = operators.includes('negation') || operators.includes('exclusion');
   const oneByOne =
-    leansOnly && !bare && !(changes && reading.asks.length === 0) && !(picks && conversation.focus.length > 1);
+    leansOnly &&
+    !bare &&
+    !reading.checks &&
+    !(changes && reading.asks.length === 0) &&
+    !(picks && conversation.focus.length > 1);
   if (oneByOne)
     for (const id of [...new Set(lists.flat())].slice(0, MOST_NAMES)) {
       const step = attemptText(engine, withSubject(reading.text, nameOf(id, wording)), reading);
@@ -252,7 +261,10 @@ function* leaning(
   yield* choices;
   const belonging = leansOnly && !bare ? belongingTo(engine, alone, lists[0] ?? [], focused) : undefined;
   if (belonging) yield belonging;
-  const nearer = pronoun && !names ? focused.filter((f) => worthOf(f) >= worthOf(alone) - FARTHER) : [];
+  const nearer =
+    pronoun && !names
+      ? focused.filter((f) => isOfKind(engine, f, reading) || worthOf(f) >= worthOf(alone) - FARTHER)
+      : [];
   yield* nearer;
   if (isTold(alone) && !pointing && !(dependent && !names && focused.length > 0)) yield alone;
   yield* focused;
@@ -294,11 +306,11 @@ function belongingTo(
 ): Step | undefined {
   const { reading, resolved } = alone;
   const asks = reading.asks[0] ?? 'what';
-  const best = [...resolved.candidates]
+  const [best, next] = [...resolved.candidates]
     .filter((c) => wants(asks, c.askable) && asked(c, asks, reading.checks))
     .map((c) => ({ c, value: worth(c, asks, reading.checks) }))
-    .sort((a, b) => b.value - a.value)[0];
-  const less = Math.max(BELONGING, ...focused.map((f) => worthOf(f) + FARTHER));
+    .sort((a, b) => b.value - a.value);
+  const less = Math.max(BELONGING, (next?.value ?? 0) + FARTHER, ...focused.map((f) => worthOf(f) + FARTHER));
   const near = best?.c.askable.entities;
   return best && best.c.leftover.length === 0 && best.value > less && focus.some((id) => near?.has(id))
     ? decided(alone, { status: 'answered', form: 'facts', findings: [findingOf(engine, best.c.askable)] })
@@ -319,6 +331,16 @@ function ofListed(engine: Engine, reading: Reading, turns: readonly Turn[]): Ste
   const step = text === undefined ? undefined : attemptText(engine, text, reading);
   return step && isAnswered(step) && within(engine, step, turn!.focus) ? step : undefined;
 }
+
+/** "The memorandum behind it": what is told is of the kind that is spoken of. */
+const isOfKind = ({ catalogue }: Engine, { resolved: { resolution } }: Step, { mentions }: Reading): boolean =>
+  mentions.some(
+    ({ sense }) =>
+      sense.type === 'class' &&
+      !catalogue.isEveryday(sense.id) &&
+      'findings' in resolution &&
+      resolution.findings.every((f) => f.profile.classes.has(sense.id)),
+  );
 
 /** Nothing of it is left over; at most something is not said beside it. */
 const isWhole = ({ resolved: { resolution } }: Step): boolean =>
@@ -344,15 +366,17 @@ function slotOf(engine: Engine, reading: Reading, turns: readonly Turn[]): Step 
 /** "And the 23rd?" after "on which day": the same, asked of this; where nothing else is made of it. */
 function askedAgain(engine: Engine, reading: Reading, turn: Turn): Step | undefined {
   if (asksOf(turn, engine).every((a) => a === 'what')) return undefined;
-  const text = askedOf(reading, turn, engine.lexicon);
-  const again = text === undefined ? undefined : understand(text, engine.lexicon).sentences[0]?.whole;
   // "And the remaining ones?": of what was told, where it names nothing itself.
   const focus = namesOwn(reading, engine.lexicon) ? [] : [...turn.focus, ...turn.named];
-  const step = again && { ...attempt(engine, again, focus), completed: text!, typed: reading };
-  // The day is asked, and a month is told: that is not the day of the last.
-  const near = step?.resolved.resolution.status === 'unknown' ? step.resolved.resolution.near : [];
-  const beside = near.some((f) => f.facts.some((x) => x.state !== 'unsaid' && !turn.facts.includes(x.id)));
-  return step && (beside || (isAnswered(step) && isNew(step, turn))) ? step : undefined;
+  for (const text of askedOf(reading, turn, engine.lexicon)) {
+    const again = understand(text, engine.lexicon).sentences[0]?.whole;
+    const step = again && { ...attempt(engine, again, focus), completed: text, typed: reading };
+    // The day is asked, and a month is told: that is not the day of the last.
+    const near = step?.resolved.resolution.status === 'unknown' ? step.resolved.resolution.near : [];
+    const beside = near.some((f) => f.facts.some((x) => x.state !== 'unsaid' && !turn.facts.includes(x.id)));
+    if (step && (beside || (isAnswered(step) && isNew(step, turn)))) return step;
+  }
+  return undefined;
 }
 
 /** "Fujian?": a name alone asks the same of it, before it asks what that is. */

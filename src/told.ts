@@ -185,12 +185,18 @@ function countedOfTold(engine: Engine, reading: Reading, alone: Step, conversati
   return number > 0 ? decided(alone, { status: 'answered', form: 'count', findings, number }) : undefined;
 }
 
-/** "Only Hongkongers?": what was told again, where it has that and something else of its kind. */
+/** "Only Hongkongers?": what was told again, where it speaks of that. */
 export function onlyTold(engine: Engine, reading: Reading, alone: Step, { facts }: Turn): Step | undefined {
   if (!operatorsOf(alone).has('only') || reading.asks.length > 0) return undefined;
   const named = reading.mentions.flatMap((m) => (m.sense.type === 'entity' ? [m.sense.id] : []));
+  const { content, operators } = alone.resolved.query;
+  const words = content.filter((i) => !operators.has(i)).map((i) => reading.tokens[i]!);
   const findings = askablesOf(engine, facts)
-    .filter((a) => named.some((id) => a.entities.has(id)))
+    .filter(
+      (a) =>
+        named.some((id) => a.entities.has(id)) ||
+        (words.length > 0 && words.every((t) => t.terms.some((term) => a.terms.has(term)))),
+    )
     .map((a) => findingOf(engine, a));
   return findings.length > 0 ? decided(alone, { status: 'answered', form: 'facts', findings }) : undefined;
 }

@@ -243,12 +243,14 @@ const NOUN_ASKING: ReadonlySet<string> = new Set(['what', 'which', 'whose']);
 const asksOf = ({ sense }: Mention): string => (sense.type === 'asks' ? sense.asks : '');
 
 /** "And the 23rd?" after "on which day …": what the last question asked, of this. */
-export function askedOf(reading: Reading, turn: Turn, lexicon: Lexicon): string | undefined {
+export function askedOf(reading: Reading, turn: Turn, lexicon: Lexicon): string[] {
   const { tokens, mentions } = annotate(turn.question, lexicon, true);
   const asking = askingOf(mentions);
-  return (
-    asking &&
-    `${turn.question.slice(tokens[asking.from]!.start, tokens[asking.to - 1]!.end)}: ${bareWords(reading, lexicon)}`
+  if (!asking) return [];
+  // "Signed on which day?": all of it asks where it names nothing.
+  const all = naming(mentions).length === 0 ? [turn.question] : [];
+  return [turn.question.slice(tokens[asking.from]!.start, tokens[asking.to - 1]!.end), ...all].map((asked) =>
+    withSubject(asked, bareWords(reading, lexicon)),
   );
 }
 
