@@ -152,6 +152,7 @@ export function displaced(
   const alone =
     others.every((c) => worthOf(c) <= worthOf(best) - SINGLED_OUT) &&
     others.filter((c) => c.explained >= best.explained).length <= MOST_RIVALS;
+  if (!alone) return undefined;
   const presumed = claimed.filter(
     (c) => !claimed.some((o) => o !== c && o.mention.from <= c.mention.from && o.mention.to > c.mention.to),
   );
@@ -159,13 +160,11 @@ export function displaced(
   const actual =
     presumed.map((c) => contradiction(c, best, query, catalogue)).find((f) => f !== undefined) ??
     tell(best.askable, best.profile);
-  return alone
-    ? {
-        status: 'corrected',
-        claims: [{ presumed: [...new Set(presumed.map((c) => spoken(c, query)))].join(', '), actual }],
-        findings: actual.askable === best.askable ? [] : [tell(best.askable, best.profile)],
-      }
-    : undefined;
+  return {
+    status: 'corrected',
+    claims: [{ presumed: [...new Set(presumed.map((c) => spoken(c, query)))].join(', '), actual }],
+    findings: actual.askable === best.askable ? [] : [tell(best.askable, best.profile)],
+  };
 }
 
 /** Where a name or a day of the question would stand, the fact has another of its kind that the question does not name. */
