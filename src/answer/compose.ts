@@ -283,8 +283,9 @@ export function compose(resolution: Resolution, wording: Wording): Answer {
   }
 }
 
-/** A question back is short: more than this is a pile of answers. */
+/** A question back is short: more than this is a pile of answers. The first may be a long list, told alone. */
 const LONGEST = 620;
+const LONGEST_ALONE = 720;
 /** A choice that is too long and has no question of its own breaks off here. */
 const SHORTENED = 200;
 
@@ -296,7 +297,8 @@ function choicesInWords(findings: readonly Finding[], wording: Wording): { told:
   for (const finding of findings) {
     const whole = item(finding, wording);
     const brief = questionFor(finding, wording) ?? `${whole.slice(0, whole.lastIndexOf(' ', SHORTENED))} …`;
-    const text = [whole, brief].find((t) => t.length <= room);
+    const text =
+      told.length === 0 && whole.length <= LONGEST_ALONE ? whole : [whole, brief].find((t) => t.length <= room);
     if (text === undefined || items.includes(text)) continue;
     told.push(finding);
     items.push(text);

@@ -114,11 +114,74 @@ export function misfit(best: Candidate | undefined, query: Query): Resolution | 
       best.leftover.some((i) => i >= c.mention.from && i < c.mention.to) &&
       (isStrict(c) || (c.mention.sense.type === 'entity' && TELLING_KINDS.has(c.mention.sense.id.split('/')[0]!))),
   );
-  const presumed = [...new Set(lacking.map((c) => spoken(c, query)))].join(', ');
+  const presumed = inWords(lacking, query);
   return presumed === ''
     ? undefined
     : { status: 'corrected', claims: [{ presumed, actual: tell(best.askable, best.profile) }], findings: [] };
 }
+
+/** Kinds of name of which another one means another thing, and how like its examples a fact has to be asked for then. */
+const NAMING_KINDS: ReadonlySet<string> = new Set([...TELLING_KINDS, 'place', 'organisation']);
+const MUCH_LIKE = 0.6;
+const RATHER_LIKE = 0.4;
+/** Worth this much more than any other fact it is the one that is meant, though it is only rather like it. */
+const AHEAD = 2;
+
+/**
+ * What comes nearest lacks only a name or a number in a row of the question: the fact, and what it lacks. For where
+ * else the nearest facts would be offered; that another name is spoken of says more.
+ */
+export function unlike(
+  query: Query,
+  found: readonly Candidate[],
+  worthOf: (c: Candidate) => number,
+): Resolution | undefined {
+  const [best, ...others] = found
+    .filter((c) => c.askable.facts.some((f) => f.state !== 'unsaid'))
+    .sort((a, b) => worthOf(b) - worthOf(a));
+  if (!best || best.fact === 0 || query.alternatives.length > 0) return undefined;
+  const other = others.find(
+    (c) => c.profile !== best.profile && !c.askable.facts.some((f) => best.askable.facts.includes(f)),
+  );
+  const ahead = !other || worthOf(best) >= worthOf(other) + AHEAD;
+  if (best.like < (ahead ? RATHER_LIKE : MUCH_LIKE)) return undefined;
+  const lacking = query.constraints.filter(
+    ({ relation, mention: { from, to, sense } }) =>
+      relation === 'is' &&
+      !query.contextual.has(from) &&
+      best.leftover.some((i) => i >= from && i < to) &&
+      (sense.type === 'ordinal' ||
+        sense.type === 'stranger' ||
+        (sense.type === 'entity' && NAMING_KINDS.has(sense.id.split('/')[0]!))),
+  );
+  if (lacking.length === 0) return undefined;
+  const open = best.leftover.filter((i) => !lacking.some(({ mention: m }) => i >= m.from && i < m.to));
+  if (open.reduce((sum, i) => sum + query.weights[i]!, 0) > best.total * OPEN_SHARE) return undefined;
+  return {
+    status: 'corrected',
+    claims: [{ presumed: inWords(lacking, query), actual: tell(best.askable, best.profile) }],
+    findings: [],
+  };
+}
+
+/** Each stretch of the question that is spoken of, the longest of those that overlap. */
+const inWords = (claimed: readonly Constraint[], query: Query): string =>
+  [
+    ...new Set(
+      claimed
+        .filter(
+          (c) =>
+            !claimed.some(
+              (o) =>
+                o !== c &&
+                o.mention.from <= c.mention.from &&
+                o.mention.to >= c.mention.to &&
+                o.mention.to - o.mention.from > c.mention.to - c.mention.from,
+            ),
+        )
+        .map((c) => spoken(c, query)),
+    ),
+  ].join(', ');
 
 /**
  * What all the rest of the question singles out, but of another partner, place, person, thing or day than it is told of:
@@ -153,16 +216,13 @@ export function displaced(
     others.every((c) => worthOf(c) <= worthOf(best) - SINGLED_OUT) &&
     others.filter((c) => c.explained >= best.explained).length <= MOST_RIVALS;
   if (!alone) return undefined;
-  const presumed = claimed.filter(
-    (c) => !claimed.some((o) => o !== c && o.mention.from <= c.mention.from && o.mention.to > c.mention.to),
-  );
   // Of a wrong day the right one is told first.
   const actual =
-    presumed.map((c) => contradiction(c, best, query, catalogue)).find((f) => f !== undefined) ??
+    claimed.map((c) => contradiction(c, best, query, catalogue)).find((f) => f !== undefined) ??
     tell(best.askable, best.profile);
   return {
     status: 'corrected',
-    claims: [{ presumed: [...new Set(presumed.map((c) => spoken(c, query)))].join(', '), actual }],
+    claims: [{ presumed: inWords(claimed, query), actual }],
     findings: actual.askable === best.askable ? [] : [tell(best.askable, best.profile)],
   };
 }

@@ -9,7 +9,7 @@ import { isOwnName, isPerson, oddsOfOurs } from './anchor.ts';
 import type { Candidate, Query } from './candidate.ts';
 import { candidates } from './candidates.ts';
 import { ambiguous, choose, describe, LOOSE_RIVAL, singledOut } from './choose.ts';
-import { claimsAgainst, displaced, miscounted, misfit, wrongDoer, wrongHolder } from './claims.ts';
+import { claimsAgainst, displaced, miscounted, misfit, unlike, wrongDoer, wrongHolder } from './claims.ts';
 import { clearest, decline, FIRM } from './decline.ts';
 import { prepare } from './query.ts';
 import { overSeveral } from './sets/several.ts';
@@ -86,7 +86,9 @@ export function resolve(
     if (misplaced) return { resolution: misplaced, anchored: true, fitness: 1, query, candidates: found };
   }
   const plain = decide(query, found, catalogue);
-  const decided = orChoices(plain, query, found, catalogue);
+  const offered = orChoices(plain, query, found, catalogue);
+  const worthOf = (c: Candidate): number => worth(c, reading.asks[0] ?? 'what', reading.checks);
+  const decided = (offered.status === 'clarify' ? unlike(query, found, worthOf) : undefined) ?? offered;
   const anchored = query.constraints.some((c) => isOwnName(c, query, lexicon));
   const guessing = decided.status === 'clarify' && decided.unsure === true;
   const enough = decided.status === 'corrected' && anchored && reading.checks ? NAMED : guessing ? LIKELY : EVEN;
