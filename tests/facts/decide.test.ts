@@ -43,6 +43,16 @@ describe('what is left over is never passed over', () => {
     expect(status).toBe('corrected');
     expect(text).toMatch(/six/i);
   });
+
+  test.each([
+    ['When did HKUST open the Zhuhai campus?', 'zhuhai', 'Guangzhou'],
+    ["What was the Airport Authority's memorandum with the Macao government about?", 'macao government', 'Zhuhai'],
+  ])('another place than that of the nearest fact is named with what is so: %s', (question, said, so) => {
+    const { status, text } = told(question);
+    expect(status).toBe('corrected');
+    expect(text).toContain(`“${said}”`);
+    expect(text).toContain(so);
+  });
 });
 
 describe('somebody whom the documents name', () => {
