@@ -32,10 +32,10 @@ import {
 } from './weigh.ts';
 
 /** From these log-odds on a question is about our subject; one over several subjects, which only ours are, from less. */
-const EVEN = 0.76;
+const EVEN = 0.3;
 const SOME = -0.35;
 /** Only from these on what comes closest is offered. */
-const LIKELY = 1.3;
+const LIKELY = 0.7;
 /** From these on what a yes/no question says of a thing that it names is set right: what is not so speaks for no fact. */
 const NAMED = -1.85;
 /** What explains every word is told though another, that leaves some over, is worth this much more. */

@@ -29,6 +29,19 @@ export function maximalMentions(mentions: readonly Mention[]): Mention[] {
   );
 }
 
+const KINDS: ReadonlySet<string> = new Set(['entity', 'date', 'number', 'ordinal']);
+
+/** Where names, dates and numbers stand, each as its kind ("@meeting", "@date"): people ask alike whatever they name. */
+export function kindsNamed(mentions: readonly Mention[]): { kind: string; from: number; to: number }[] {
+  return maximalMentions(mentions)
+    .filter(({ sense }) => KINDS.has(sense.type))
+    .map(({ sense, from, to }) => ({
+      kind: `@${sense.type === 'entity' ? sense.id.slice(0, sense.id.indexOf('/')) : sense.type}`,
+      from,
+      to,
+    }));
+}
+
 /** A token that is still being read. */
 type Draft = { -readonly [K in keyof Token]: Token[K] } & { terms: string[] };
 

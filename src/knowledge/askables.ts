@@ -7,9 +7,10 @@ import type { Asks, Entity, Fact, Knowledge, Role, Value } from '../model/fact.t
 import type { EntityId } from '../model/knowledge.ts';
 import { isPunctuation } from '../text/tokens.ts';
 import { type Annotated, annotate, maximalMentions } from './annotate.ts';
+import { type Belonging, belongingBuilder } from './belonging.ts';
 import { type Examples, examplesBuilder } from './examples.ts';
 import type { Lexicon } from './lexicon.ts';
-import { ELSEWHERE, type Manners, mannerOf, mannersBuilder } from './manners.ts';
+import { type Manners, mannerOf, mannersBuilder } from './manners.ts';
 import type { Steps } from './steps.ts';
 
 /** One thing that can be asked: the answer is its facts' values, or their gists. */
@@ -73,6 +74,7 @@ export interface Profile {
 export interface Catalogue {
   readonly examples: Examples;
   readonly manners: Manners;
+  readonly belonging: Belonging;
   /** The askables that tell a fact. */
   readonly telling: ReadonlyMap<string, readonly Askable[]>;
   readonly askables: readonly Askable[];
@@ -138,28 +140,33 @@ export function countedBehind(tokens: Annotated['tokens'], from: number): string
 }
 
 /** What the example questions tell, each read once. */
-function* compileAsked(knowledge: Knowledge, lexicon: Lexicon): Steps<{ examples: Examples; manners: Manners }> {
+function* compileAsked(
+  knowledge: Knowledge,
+  lexicon: Lexicon,
+): Steps<Pick<Catalogue, 'examples' | 'manners' | 'belonging'>> {
   const examples = examplesBuilder();
   const manners = mannersBuilder();
+  const belonging = belongingBuilder();
   for (const fact of knowledge.facts.values()) {
     yield;
     for (const text of fact.asked[lexicon.language.id] ?? []) {
       const question = annotate(text, lexicon, false);
       examples.add(fact, question);
       manners.add(mannerOf(fact), question);
+      belonging.add(true, question);
     }
   }
   for (const text of lexicon.language.elsewhere) {
     yield;
-    manners.add(ELSEWHERE, annotate(text, lexicon, false));
+    belonging.add(false, annotate(text, lexicon, false));
   }
   yield;
-  return { examples: examples.build(), manners: manners.build() };
+  return { examples: examples.build(), manners: manners.build(), belonging: yield* belonging.build() };
 }
 
 export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps<Catalogue> {
   const lang = lexicon.language.id;
-  const { examples, manners } = yield* compileAsked(knowledge, lexicon);
+  const { examples, manners, belonging } = yield* compileAsked(knowledge, lexicon);
   // The same few words stand in many facts.
   const annotated = new Map<string, Annotated>();
   const read = (text: string): Annotated => {
@@ -577,6 +584,7 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
   return {
     examples,
     manners,
+    belonging,
     telling,
     askables,
     profiles,

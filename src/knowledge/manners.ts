@@ -6,16 +6,13 @@
  */
 import type { Fact } from '../model/fact.ts';
 import { isPunctuation } from '../text/tokens.ts';
-import { type Annotated, maximalMentions } from './annotate.ts';
+import { type Annotated, kindsNamed } from './annotate.ts';
 import { oncePerQuestion } from './once.ts';
 
 export interface Manners {
   /** The log-odds that a role (`mannerOf`) is asked for against any other; 0 where nothing speaks. */
   readonly speaksFor: (question: Annotated) => (manner: string) => number;
 }
-
-/** How people ask about other matters. */
-export const ELSEWHERE = 'elsewhere';
 
 /** What is left out is asked for in ways of its own. */
 export const mannerOf = (fact: Fact): string => (fact.state === 'unsaid' ? 'unsaid' : fact.role);
@@ -26,17 +23,12 @@ const PRIOR = 1;
 /** Words with which a question begins. */
 const OPENING = 2;
 
-const NAMES: ReadonlySet<string> = new Set(['entity', 'date', 'number', 'ordinal']);
-
-const kindOf = (id: string): string => id.slice(0, id.indexOf('/'));
-
 /** Words outside names, what kinds of name there are, what is asked, and how it begins. */
 function featuresOf({ tokens, mentions }: Annotated): Set<string> {
   const found = new Set<string>();
   const named = new Set<number>();
-  for (const { sense, from, to } of maximalMentions(mentions)) {
-    if (!NAMES.has(sense.type)) continue;
-    found.add(`@${sense.type === 'entity' ? kindOf(sense.id) : sense.type}`);
+  for (const { kind, from, to } of kindsNamed(mentions)) {
+    found.add(kind);
     for (let i = from; i < to; i++) named.add(i);
   }
   const words = tokens.filter((t) => !isPunctuation(t.text));

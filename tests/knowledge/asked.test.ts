@@ -1,8 +1,10 @@
 /** What example questions tell: which fact they ask for, and of what kind. */
 import { describe, expect, test } from 'vitest';
 import type { Annotated } from '../../src/knowledge/annotate.ts';
+import { belongingBuilder } from '../../src/knowledge/belonging.ts';
 import { examplesBuilder } from '../../src/knowledge/examples.ts';
-import { ELSEWHERE, mannerOf, mannersBuilder } from '../../src/knowledge/manners.ts';
+import { mannerOf, mannersBuilder } from '../../src/knowledge/manners.ts';
+import { finish } from '../../src/knowledge/steps.ts';
 import type { Fact } from '../../src/model/fact.ts';
 
 /** A question of plain words, as it is read where none of them is a name. */
@@ -63,7 +65,6 @@ describe('likeness to example questions', () => {
 describe('how facts of a kind are asked for', () => {
   const builder = mannersBuilder();
   for (const [of, questions] of ASKED) for (const q of questions) builder.add(mannerOf(of), read(q));
-  for (const q of OTHER_MATTERS) builder.add(ELSEWHERE, read(q));
   const { speaksFor } = builder.build();
 
   test('a role is recognised on a subject of which it was never asked', () => {
@@ -72,13 +73,28 @@ describe('how facts of a kind are asked for', () => {
     expect(odds('place')).toBeGreaterThan(0);
   });
 
-  test('what is left out and what is another matter have ways of their own', () => {
+  test('what is left out has ways of its own', () => {
     expect(speaksFor(read('who paid the price'))('unsaid')).toBeGreaterThan(0);
-    expect(speaksFor(read('reset the printer'))(ELSEWHERE)).toBeGreaterThan(0);
-    expect(speaksFor(read('ferry talks venue'))(ELSEWHERE)).toBeLessThan(0);
   });
 
   test('of a role that nobody asked for nothing is said', () => {
     expect(speaksFor(read('where is it'))('chair')).toBe(0);
+  });
+});
+
+describe('whether a question is put as ours are', () => {
+  const builder = belongingBuilder();
+  for (const [, questions] of ASKED) for (const q of questions) builder.add(true, read(q));
+  for (const q of OTHER_MATTERS) builder.add(false, read(q));
+  const belonging = finish(builder.build());
+
+  test('words of our examples speak for it, those of other matters against it', () => {
+    expect(belonging(read('ferry talks venue'))).toBeGreaterThan(1);
+    expect(belonging(read('boats at the quay'))).toBeGreaterThan(0);
+    expect(belonging(read('cheap printer'))).toBeLessThan(-1);
+  });
+
+  test('what stands in no example says nothing', () => {
+    expect(belonging(read('zebra crossing'))).toBe(0);
   });
 });
