@@ -150,21 +150,8 @@ const MOST_ANSWERS = 3;
 function readSentence(engine: Engine, sentence: Sentence, conversation: Conversation | undefined): Step[] {
   const whole = readClause(engine, sentence.whole, conversation);
   if (sentence.parts.length > 1) {
-    const parts: Step[] = [];
-    // What the whole is about, the first part may leave for a later one to name.
-    let running =
-      isTold(whole) && whole.resolved.resolution.status !== 'partial'
-        ? follow(conversation, whole, engine)
-        : conversation;
-    for (const clause of sentence.parts) {
-      const part = asksToo(clause, engine) ? { ...clause, asks: sentence.whole.asks.slice(0, 1) } : clause;
-      const step = readClause(engine, part, running, parts.some(isTold));
-      parts.push(step);
-      running = follow(running, step, engine);
-    }
-    // What a part alone only comes near, the whole may tell.
-    const pieces = parts.map((p) => (!isPlainlyTold(p) && sharesFacts(p, whole) ? whole : p));
-    if (tellsMore(pieces, whole)) return pieces;
+    const pieces = readParts(engine, sentence, whole, conversation);
+    if (pieces && tellsMore(pieces, whole)) return pieces;
   }
   if (isTold(whole)) return [whole];
   for (const run of sentence.runs) {
@@ -174,19 +161,46 @@ function readSentence(engine: Engine, sentence: Sentence, conversation: Conversa
   return [whole];
 }
 
+/** Each part of a sentence, leaning on those before it; nothing as soon as one of them shows that the whole tells more. */
+function readParts(
+  engine: Engine,
+  sentence: Sentence,
+  whole: Step,
+  conversation: Conversation | undefined,
+): Step[] | undefined {
+  const wholly = isWhollyTold(whole);
+  if (wholly && whole.resolved.resolution.status === 'corrected') return undefined;
+  // What the whole is about, the first part may leave for a later one to name.
+  let running = wholly ? follow(conversation, whole, engine) : conversation;
+  let told = false;
+  const pieces: Step[] = [];
+  for (const clause of sentence.parts) {
+    const part = asksToo(clause, engine) ? { ...clause, asks: sentence.whole.asks.slice(0, 1) } : clause;
+    const step = readClause(engine, part, running, told);
+    // What a part alone only comes near, the whole may tell.
+    const piece = !isPlainlyTold(step) && sharesFacts(step, whole) ? whole : step;
+    if (wholly && !isAnswerOfItsOwn(piece)) return undefined;
+    pieces.push(piece);
+    told ||= isTold(step);
+    running = follow(running, step, engine);
+  }
+  return pieces;
+}
+
+const isWhollyTold = (step: Step): boolean => isTold(step) && step.resolved.resolution.status !== 'partial';
+
+/** "Of the four sessions, which …": what only a comma sets apart asks nothing. */
+const isAnswerOfItsOwn = (piece: Step): boolean => piece.reading.asks.length > 0 && isPlainlyTold(piece);
+
 /**
  * Whether a sentence says more part by part than as a whole: of one that is not wholly told, by any part; of one that
  * is, only where each part has its own answer and the whole lacks one of them.
  */
 function tellsMore(parts: readonly Step[], whole: Step): boolean {
-  const { status } = whole.resolved.resolution;
-  if (!isTold(whole) || status === 'partial') return parts.some(isTold);
-  // "Of the four sessions, which …": what only a comma sets apart asks nothing.
-  if (status === 'corrected' || !parts.every((p) => p.reading.asks.length > 0)) return false;
+  if (!isWhollyTold(whole)) return parts.some(isTold);
   const told = factsOf(whole);
   const own = parts.map(factsOf);
   return (
-    parts.every(isPlainlyTold) &&
     own.some((facts) => facts.every((f) => !told.includes(f))) &&
     own.every((facts, i) => !own.some((o, k) => k < i && facts.every((f) => o.includes(f))))
   );

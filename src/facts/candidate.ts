@@ -1,5 +1,6 @@
 /** A query, and what of it one askable explains: the shapes that the steps of resolving share. */
 import type { Askable, Profile } from '../knowledge/askables.ts';
+import type { Trace } from '../knowledge/traces.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Mention, Reading } from '../model/reading.ts';
 
@@ -31,6 +32,12 @@ export interface Unit {
   readonly source: boolean;
 }
 
+/** How the askables have a term; that of a concept counts in part. */
+export interface TermTrace {
+  readonly trace: Trace;
+  readonly part: number;
+}
+
 /** A reading prepared for search: which tokens have to be explained, and the constraints in it. */
 export interface Query {
   readonly units: readonly Unit[];
@@ -44,6 +51,8 @@ export interface Query {
   readonly bound: readonly (readonly number[])[];
   /** Constraints of which one each suffices: "Chongqing, Fujian and Beijing". */
   readonly alternatives: readonly (readonly Constraint[])[];
+  /** By token, how the askables have each of its terms; those that stand nowhere left out. */
+  readonly traces: readonly (readonly TermTrace[])[];
   /** Weight of each token. */
   readonly weights: readonly number[];
   /** Carried from the conversation: explains pronouns, and prefers this subject. */

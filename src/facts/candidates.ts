@@ -2,8 +2,9 @@
 import type { Catalogue } from '../knowledge/askables.ts';
 import { mannerOf } from '../knowledge/manners.ts';
 import type { EntityId } from '../model/knowledge.ts';
+import type { Reading } from '../model/reading.ts';
 import type { Candidate, Query } from './candidate.ts';
-import { explain } from './explain.ts';
+import { explain, leaning } from './explain.ts';
 
 /** So many are looked at closely. */
 const MOST_CANDIDATES = 80;
@@ -19,7 +20,7 @@ const LIKE_WEIGHT = 20;
 const PLAIN = 0.5;
 const OF_KIND = 8;
 
-/** Scratch space for one question at a time: what each askable is credited with, and for which token last. */
+/** What each askable is credited with, and for which token last. */
 interface Credits {
   readonly score: Float64Array;
   readonly last: Int32Array;
@@ -36,8 +37,48 @@ function credit({ score, last, touched }: Credits, ids: ArrayLike<number>, token
   }
 }
 
+/** What a question finds by its own words, whatever the conversation is about: credits, and who was looked at closely. */
+interface Found {
+  readonly credits: Credits;
+  readonly close: Map<number, Candidate>;
+}
+const known = new WeakMap<Reading, Found>();
+
 /** The askables that explain most of the question, best first. */
 export function candidates(query: Query, catalogue: Catalogue): Candidate[] {
+  const found = known.get(query.reading) ?? { credits: credited(query, catalogue), close: new Map() };
+  known.set(query.reading, found);
+  const score = found.credits.score.slice();
+  const credits =
+    query.focus.length > 0
+      ? { score, last: found.credits.last.slice(), touched: [...found.credits.touched] }
+      : { ...found.credits, score };
+  for (const id of query.focus) credit(credits, catalogue.about(id), FOCUS, IN_FOCUS);
+  const { touched } = credits;
+  // Of very many that have a common word those come first that tell what is asked, above all of the kind that is asked of.
+  const plain = catalogue.plainly(query.reading.asks[0] ?? 'what');
+  const headed = query.headClass === undefined ? undefined : catalogue.ofClass(query.headClass);
+  for (const id of touched) if (plain[id]) score[id]! += headed?.[id] ? OF_KIND : PLAIN;
+  const best = highest(touched, score, MOST_CANDIDATES);
+  const likeness = catalogue.examples.likeness(query.reading);
+  const speaksFor = catalogue.manners.speaksFor(query.reading);
+  const look = (id: number): Candidate => {
+    const askable = catalogue.askables[id]!;
+    const profile = catalogue.profiles.get(askable.subject)!;
+    let like = 0;
+    for (const fact of askable.facts) like = Math.max(like, likeness.get(fact.id) ?? 0);
+    return explain(query, askable, profile, catalogue, { like, manner: speaksFor(mannerOf(askable.facts[0]!)) });
+  };
+  const close = best.map((id) => {
+    const c = found.close.get(id) ?? look(id);
+    found.close.set(id, c);
+    return leaning(c, query);
+  });
+  return close.sort((a, b) => b.explained - a.explained || b.fact - a.fact || a.askable.id - b.askable.id);
+}
+
+/** What the words, names and the likeness to examples speak for. */
+function credited(query: Query, catalogue: Catalogue): Credits {
   const size = catalogue.askables.length;
   const credits: Credits = { score: new Float64Array(size), last: new Int32Array(size).fill(UNTOUCHED), touched: [] };
   for (const i of query.content) {
@@ -48,26 +89,10 @@ export function candidates(query: Query, catalogue: Catalogue): Candidate[] {
       credit(credits, catalogue.reach(key), i, weight);
     }
   }
-  const likeness = catalogue.examples.likeness(query.reading);
-  const speaksFor = catalogue.manners.speaksFor(query.reading);
-  for (const [fact, like] of likeness)
+  for (const [fact, like] of catalogue.examples.likeness(query.reading))
     if (like > ALIKE)
       for (const a of catalogue.telling.get(fact) ?? []) credit(credits, [a.id], LIKE, like * LIKE_WEIGHT);
-  for (const id of query.focus) credit(credits, catalogue.about(id), FOCUS, IN_FOCUS);
-  const { score, touched } = credits;
-  // Of very many that have a common word those come first that tell what is asked, above all of the kind that is asked of.
-  const plain = catalogue.plainly(query.reading.asks[0] ?? 'what');
-  const headed = query.headClass === undefined ? undefined : catalogue.ofClass(query.headClass);
-  for (const id of touched) if (plain[id]) score[id]! += headed?.[id] ? OF_KIND : PLAIN;
-  const best = highest(touched, score, MOST_CANDIDATES);
-  const found = best.map((id) => {
-    const askable = catalogue.askables[id]!;
-    const profile = catalogue.profiles.get(askable.subject)!;
-    let like = 0;
-    for (const fact of askable.facts) like = Math.max(like, likeness.get(fact.id) ?? 0);
-    return explain(query, askable, profile, catalogue, { like, manner: speaksFor(mannerOf(askable.facts[0]!)) });
-  });
-  return found.sort((a, b) => b.explained - a.explained || b.fact - a.fact || a.askable.id - b.askable.id);
+  return credits;
 }
 
 /** The `most` of `ids` with the highest scores, best first; of equals the first. Thousands come in: few are put in order. */

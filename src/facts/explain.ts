@@ -3,13 +3,11 @@
  * by the name of its subject, by what else is known of the subject, or by the frame of the question.
  */
 import type { Askable, Catalogue, Profile } from '../knowledge/askables.ts';
-import type { Token } from '../model/reading.ts';
+import { isCueIn, isNameIn, strengthIn } from '../knowledge/traces.ts';
 import type { Candidate, Constraint, Level, Query, Unit } from './candidate.ts';
 import { isStrict } from './candidate.ts';
 import { holds } from './hold.ts';
 
-/** What an explained word counts for: another word for the same; a word of the subject's name; something else known of it. */
-const SYNONYM = 0.45;
 /** From this strength a word is the fact's own, not another for the same. */
 const EXACT = 0.75;
 /** Being one of a list this long says little. */
@@ -22,6 +20,7 @@ const OF_CLASS = 0.95;
 const BELONGING = 0.9;
 /** A free word that matches all the same. */
 const FREE = 0.5;
+/** What an explained word counts for: a word of the subject's name; something else known of it. */
 const NAMED = 0.8;
 const KNOWN = 0.45;
 /** Part of its strength that a word of the fact keeps when it only names the subject. */
@@ -51,7 +50,7 @@ function isOfClass(asked: string, askable: Askable, profile: Profile, catalogue:
   return [...askable.valueEntities].some((id) => catalogue.profiles.get(id)?.classes.has(asked));
 }
 
-/** Everything of `query` that `askable` explains, and what it leaves over. */
+/** Everything of `query` that `askable` explains, and what it leaves over, whatever the conversation is about. */
 export const explain = (
   query: Query,
   askable: Askable,
@@ -59,6 +58,10 @@ export const explain = (
   catalogue: Catalogue,
   likeness: Pick<Candidate, 'like' | 'manner'>,
 ): Candidate => new Explanation(query, askable, profile, catalogue).candidate(likeness);
+
+/** What the conversation is about need not be named again. */
+export const leaning = (c: Candidate, { focus }: Query): Candidate =>
+  c.named || !focus.includes(c.profile.id) ? c : { ...c, named: true };
 
 /** The sums of one explanation. A class, for thousands of these are made a second and closures would cost more. */
 class Explanation {
@@ -75,7 +78,7 @@ class Explanation {
   private words = 0;
   private missed = 0;
   private cued = false;
-  private named: boolean;
+  private named = false;
   private valued = false;
   private belongs = false;
   private counts: boolean;
@@ -87,14 +90,13 @@ class Explanation {
     private readonly catalogue: Catalogue,
   ) {
     this.verdicts = query.constraints.map((c) => holds(query, c, askable, profile, catalogue));
-    this.named = query.focus.includes(profile.id);
     this.counts = query.counted === undefined;
   }
 
   candidate(likeness: Pick<Candidate, 'like' | 'manner'>): Candidate {
     const { query, askable, profile } = this;
     for (const unit of query.units) this.take(unit);
-    for (const i of query.optional) this.score += this.strengthOf(query.reading.tokens[i]!) * query.weights[i]! * FREE;
+    for (const i of query.optional) this.score += this.strengthOf(i) * query.weights[i]! * FREE;
     return {
       askable,
       profile,
@@ -193,27 +195,25 @@ class Explanation {
   }
 
   /** How strongly the fact has a word, by any of its terms. */
-  private strengthOf(token: Token): number {
-    const { askable } = this;
+  private strengthOf(i: number): number {
+    const { id } = this.askable;
     let strength = 0;
-    for (const term of token.terms) {
-      if (askable.cues.has(term)) this.cued = true;
-      const of = askable.terms.get(term);
-      if (of !== undefined) strength = Math.max(strength, term.startsWith('~') ? of * SYNONYM : of);
+    for (const { trace, part } of this.query.traces[i]!) {
+      if (isCueIn(trace, id)) this.cued = true;
+      strength = Math.max(strength, strengthIn(trace, id) * part);
     }
     return strength;
   }
 
   /** How one word is explained: by the fact, the subject's name, or what else is known of the subject. */
   private byWord(i: number): Explained | undefined {
-    const token = this.query.reading.tokens[i]!;
-    const strength = this.strengthOf(token);
-    if (isOfName(token, this.profile))
+    const strength = this.strengthOf(i);
+    if (this.query.traces[i]!.some(({ trace }) => isNameIn(trace, this.askable.id)))
       return { level: strength > 0 ? 'fact' : 'subject', credit: NAMED, strength, ofName: true };
     if (strength > 0) return { level: 'fact', credit: strength, strength, ofName: false };
     this.through ??= relationCues(this.query, this.verdicts, this.profile);
     for (const cues of this.through)
-      for (const term of token.terms)
+      for (const term of this.query.reading.tokens[i]!.terms)
         if (cues.has(term)) return { level: 'profile', credit: KNOWN, strength: 0, ofName: false };
     return undefined;
   }
@@ -272,8 +272,6 @@ class Explanation {
     return { level, credit: own ? 1 : BELONGING, strength, ofName: true };
   }
 }
-
-const isOfName = (token: Token, profile: Profile): boolean => token.terms.some((t) => profile.names.has(t));
 
 const isSmallNumber = ({ mention }: Constraint): boolean =>
   mention.sense.type === 'number' && mention.sense.number <= SMALL;

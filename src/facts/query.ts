@@ -23,8 +23,19 @@ const REACH = 3;
 const ASKING_NOUN: ReadonlySet<string> = new Set(['what', 'which', 'how many', 'whose']);
 const NEAR = 1;
 const UNKNOWN_WEIGHT = 6;
+/** What another word for the same counts for. */
+const SYNONYM = 0.45;
+
+/** What the conversation is about changes nothing in how the words are read: that is done once. */
+const known = new WeakMap<Reading, Query>();
 
 export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon, focus: readonly EntityId[]): Query {
+  const alone = known.get(reading) ?? prepareAlone(reading, catalogue, lexicon);
+  known.set(reading, alone);
+  return focus.length > 0 ? { ...alone, focus } : alone;
+}
+
+function prepareAlone(reading: Reading, catalogue: Catalogue, lexicon: Lexicon): Query {
   const { tokens, mentions } = reading;
   const top = maximalMentions(mentions);
   const locatives = new Set(lexicon.language.locatives.map(lexicon.stem));
@@ -170,6 +181,12 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
       lexicon,
       isContext,
     ),
+    traces: tokens.map((t) =>
+      t.terms.flatMap((term) => {
+        const trace = catalogue.trace(term);
+        return trace ? [{ trace, part: term.startsWith('~') ? SYNONYM : 1 }] : [];
+      }),
+    ),
     weights,
     contextual,
     context: new Set(bare ? [] : (lexicon.language.contextual as EntityId[])),
@@ -183,7 +200,7 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
     classes,
     counted: how,
     optional: tokens.flatMap((t, i) => (t.free && !consumed.has(i) && t.text.length >= 3 ? [i] : [])),
-    focus,
+    focus: [],
   };
 }
 

@@ -4,7 +4,7 @@ import type { Catalogue, Profile } from '../knowledge/askables.ts';
 import type { Asks } from '../model/fact.ts';
 import type { Finding, Resolution } from '../model/resolution.ts';
 import type { Candidate, Query } from './candidate.ts';
-import { explain } from './explain.ts';
+import { explain, leaning } from './explain.ts';
 
 const told = (c: { askable: Candidate['askable']; profile: Profile }): Finding => ({
   askable: c.askable,
@@ -212,8 +212,8 @@ function members(query: Query, catalogue: Catalogue): Candidate[] {
   for (const id of catalogue.subjects.get(`:${asked}`) ?? []) {
     const profile = catalogue.profiles.get(id)!;
     if (profile.entity.kind !== catalogue.kindOf(asked) || profile.askables.length === 0) continue;
-    const c = explain(query, plainest(profile), profile, catalogue, UNLIKE);
-    if (c && c.leftover.length === 0) found.push(c);
+    const c = leaning(explain(query, plainest(profile), profile, catalogue, UNLIKE), query);
+    if (c.leftover.length === 0) found.push(c);
   }
   return found;
 }

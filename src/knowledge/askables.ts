@@ -12,6 +12,7 @@ import { type Examples, examplesBuilder } from './examples.ts';
 import type { Lexicon } from './lexicon.ts';
 import { type Manners, mannerOf, mannersBuilder } from './manners.ts';
 import type { Steps } from './steps.ts';
+import { type Trace, traces } from './traces.ts';
 
 /** One thing that can be asked: the answer is its facts' values, or their gists. */
 export interface Askable {
@@ -86,6 +87,8 @@ export interface Catalogue {
   readonly about: (id: EntityId) => Int32Array;
   /** The askables in which a key of `postings` or `subjects` stands, or whose subject has it. */
   readonly reach: (key: string) => Int32Array;
+  /** How each askable has a term; none where it stands nowhere. */
+  readonly trace: (term: string) => Trace | undefined;
   /** By askable, whether it answers this bare question word of its subject. */
   readonly plainly: (asks: Asks) => Uint8Array;
   /** By askable, whether its subject is of a class. */
@@ -581,6 +584,8 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
   };
   const telling = new Map<string, Askable[]>();
   for (const a of askables) for (const f of a.facts) telling.set(f.id, [...(telling.get(f.id) ?? []), a]);
+  const subjectsOf = new Map([...subjects].map(([k, v]) => [k, [...v]]));
+  const aboutOf = (id: EntityId): Int32Array => about.get(id) ?? NONE;
   return {
     examples,
     manners,
@@ -589,9 +594,10 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
     askables,
     profiles,
     postings,
-    subjects: new Map([...subjects].map(([k, v]) => [k, [...v]])),
-    about: (id) => about.get(id) ?? NONE,
+    subjects: subjectsOf,
+    about: aboutOf,
     reach,
+    trace: traces({ askables, postings, subjects: subjectsOf, about: aboutOf }),
     plainly: marked((a, asks) => a.plain.has(asks as Asks)),
     ofClass: marked((a, noun) => profiles.get(a.subject)!.classes.has(noun)),
     weight,
