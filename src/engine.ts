@@ -9,7 +9,7 @@ import type { Conversation } from './model/conversation.ts';
 import { parseDate } from './model/date.ts';
 import type { EntityId } from './model/knowledge.ts';
 import type { Reading, Sentence, Understanding } from './model/reading.ts';
-import type { Status } from './model/resolution.ts';
+import type { Resolution, Status } from './model/resolution.ts';
 import { type Engine, isAsking, isTold, readAlone, readClause, type Step } from './readings.ts';
 import { understand } from './understanding/understand.ts';
 
@@ -26,8 +26,26 @@ const TOLD: ReadonlySet<Status> = new Set(['answered', 'corrected', 'clarify', '
 /** From the best to the worst that a part can do; the whole is as good as its weakest part. */
 const ORDER: readonly Status[] = ['answered', 'corrected', 'partial', 'clarify', 'unknown', 'off_topic'];
 
+/** While one message is answered: what is told and what is leant on later is composed once. */
+interface Asking extends Engine {
+  readonly composed: (resolution: Resolution) => Answer;
+}
+
+function asking(engine: Engine): Asking {
+  const known = new Map<Resolution, Answer>();
+  return {
+    ...engine,
+    composed: (resolution) => {
+      const answer = known.get(resolution) ?? compose(resolution, engine.wording);
+      known.set(resolution, answer);
+      return answer;
+    },
+  };
+}
+
 /** Answers one message. */
-export function ask(engine: Engine, text: string, conversation: Conversation | undefined): Reply {
+export function ask(given: Engine, text: string, conversation: Conversation | undefined): Reply {
+  const engine = asking(given);
   const understanding = understand(text, engine.lexicon);
   const spoken = (key: string, status: Status): Reply => ({
     answer: {
@@ -78,7 +96,7 @@ interface Told {
  * Every sentence is read, each leaning on those before it. Where one of them asks and is answered, what else is said
  * around it (greetings, side remarks, a signature) is no question; in a long message not even what was not understood.
  */
-function readAll(engine: Engine, understanding: Understanding, conversation: Conversation | undefined): Step[] {
+function readAll(engine: Asking, understanding: Understanding, conversation: Conversation | undefined): Step[] {
   const told: Told[] = [];
   let running = conversation;
   let idle = false;
@@ -147,7 +165,7 @@ const MOST_JOINED = 50;
 /** Of a long message so many questions are answered, the last ones. */
 const MOST_ANSWERS = 3;
 
-function readSentence(engine: Engine, sentence: Sentence, conversation: Conversation | undefined): Step[] {
+function readSentence(engine: Asking, sentence: Sentence, conversation: Conversation | undefined): Step[] {
   const whole = readClause(engine, sentence.whole, conversation);
   if (sentence.parts.length > 1) {
     const pieces = readParts(engine, sentence, whole, conversation);
@@ -163,7 +181,7 @@ function readSentence(engine: Engine, sentence: Sentence, conversation: Conversa
 
 /** Each part of a sentence, leaning on those before it; nothing as soon as one of them shows that the whole tells more. */
 function readParts(
-  engine: Engine,
+  engine: Asking,
   sentence: Sentence,
   whole: Step,
   conversation: Conversation | undefined,
@@ -215,16 +233,15 @@ const isPlainlyTold = ({ resolved: { resolution } }: Step): boolean =>
   (resolution.status === 'partial' && resolution.missing.length === 0 && !resolution.unsure);
 
 /** "The deputy secretary at the plenary, and who …": joined to a question it asks as that does. */
-function asksToo({ asks, checks, tokens }: Reading, { lexicon: { language, stem } }: Engine): boolean {
-  const last = tokens.at(-1)?.stem ?? '';
-  return asks.length === 0 && !checks && language.conjunctions.some((c) => stem(c) === last);
+function asksToo({ asks, checks, tokens }: Reading, { lexicon }: Engine): boolean {
+  return asks.length === 0 && !checks && lexicon.small.conjunctions.has(tokens.at(-1)?.stem ?? '');
 }
 
 const factsOf = ({ resolved: { resolution } }: Step): string[] =>
   'findings' in resolution ? resolution.findings.flatMap((f) => f.facts.map((x) => x.id)) : [];
 
 /** What the conversation is about after a step: what was told, or what was merely spoken of. */
-function follow(running: Conversation | undefined, step: Step, engine: Engine): Conversation | undefined {
+function follow(running: Conversation | undefined, step: Step, engine: Asking): Conversation | undefined {
   const { status } = step.resolved.resolution;
   // What was merely said and names nothing of ours is no subject to lean on.
   if (!step.resolved.anchored && !isAsking(step.typed ?? step.reading)) return running;
@@ -234,7 +251,7 @@ function follow(running: Conversation | undefined, step: Step, engine: Engine): 
     const spoken = spokenOf(step, engine);
     return spoken.length > 0 ? addTurn({ focus: spoken, named: [], question: '', facts: [] }, running) : running;
   }
-  const answer = compose(step.resolved.resolution, engine.wording);
+  const answer = engine.composed(step.resolved.resolution);
   if (answer.focus.length === 0) return running;
   const spoken = spokenOf(step, engine).filter((id) => !answer.focus.includes(id));
   return addTurn(
@@ -295,9 +312,9 @@ const isSlip = (typed: string, tokens: Reading['tokens']): boolean =>
 
 const tidy = (question: string): string => question.replace(/\s+/g, ' ').trim();
 
-function conclude(engine: Engine, steps: readonly Step[], conversation: Conversation | undefined): Reply {
+function conclude(engine: Asking, steps: readonly Step[], conversation: Conversation | undefined): Reply {
   const told = steps.filter((s) => s.resolved.resolution.status !== 'off_topic');
-  const parts = (told.length > 0 ? told : steps.slice(0, 1)).map((s) => compose(s.resolved.resolution, engine.wording));
+  const parts = (told.length > 0 ? told : steps.slice(0, 1)).map((s) => engine.composed(s.resolved.resolution));
   const first = parts[0];
   if (!first) return { answer: compose({ status: 'off_topic' }, engine.wording), conversation, steps };
   const statuses = parts.map((a) => a.status);

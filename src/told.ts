@@ -27,8 +27,8 @@ export function ofTold(engine: Engine, reading: Reading, alone: Step, conversati
 
 /** What the facts of the last answer tell by themselves. */
 export function askablesOf(engine: Engine, facts: readonly string[]): Askable[] {
-  const ids = new Set(facts);
-  return engine.catalogue.askables.filter((a) => !a.inverse && a.facts.some((f) => ids.has(f.id)));
+  const telling = new Set(facts.flatMap((id) => engine.catalogue.telling.get(id) ?? []));
+  return [...telling].filter((a) => !a.inverse).sort((a, b) => a.id - b.id);
 }
 
 export const findingOf = (engine: Engine, askable: Askable): Finding => ({

@@ -38,9 +38,9 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
 function prepareAlone(reading: Reading, catalogue: Catalogue, lexicon: Lexicon): Query {
   const { tokens, mentions } = reading;
   const top = maximalMentions(mentions);
-  const locatives = new Set(lexicon.language.locatives.map(lexicon.stem));
-  const soil = new Set(lexicon.language.locativesBehind.map(lexicon.stem));
-  const sides = new Set(lexicon.language.sideWords.map(lexicon.stem));
+  const locatives = lexicon.small.locatives;
+  const soil = lexicon.small.locativesBehind;
+  const sides = lexicon.small.sideWords;
   const consumed = new Set<number>();
   const operators = new Map<number, string>();
   const relation = new Map<Mention, Relation>();
@@ -137,7 +137,7 @@ function prepareAlone(reading: Reading, catalogue: Catalogue, lexicon: Lexicon):
   // Said alone, even what everything is about is what is asked about.
   const bare = isBareName(content, top);
   if (bare) contextual.clear();
-  const asked = askedClass(reading, top, new Set(lexicon.language.openers));
+  const asked = askedClass(reading, top, lexicon.small.openers);
   const how = counted(
     reading,
     content.filter((i) => !operators.has(i)),
@@ -319,7 +319,7 @@ function coordinated(
   lexicon: Lexicon,
   isContext: (m: Mention) => boolean,
 ): Constraint[][] {
-  const joins = new Set(lexicon.language.conjunctions.map(lexicon.stem));
+  const joins = lexicon.small.conjunctions;
   const kindOf = (c: Constraint): string =>
     c.mention.sense.type === 'entity' ? c.mention.sense.id.split('/')[0]! : c.mention.sense.type;
   const sets: Constraint[][] = [];

@@ -17,6 +17,16 @@ export interface Word {
   readonly unknown: boolean;
 }
 
+export interface SmallWords {
+  readonly conjunctions: ReadonlySet<string>;
+  readonly locatives: ReadonlySet<string>;
+  readonly locativesBehind: ReadonlySet<string>;
+  readonly sideWords: ReadonlySet<string>;
+  readonly alongside: ReadonlySet<string>;
+  readonly openers: ReadonlySet<string>;
+  readonly preludes: readonly (readonly string[])[];
+}
+
 export interface Lexicon {
   readonly language: LanguagePack;
   readonly phrases: PhraseTrie<Sense>;
@@ -28,6 +38,8 @@ export interface Lexicon {
   readonly spell: (word: string) => string;
   /** A prefix that is written with a hyphen or without: `co-`. */
   readonly prefixes: RegExp;
+  /** Words of the language file that are looked for in every question: the stems, or as they are typed. */
+  readonly small: SmallWords;
   /** A phrase cut and stemmed as questions are. */
   readonly stems: (phrase: string) => string[];
 }
@@ -149,5 +161,15 @@ export function* compileLexicon(knowledge: Knowledge, pack: LanguagePack): Steps
     }
     return found;
   };
-  return { language: pack, phrases, vocabulary, stem, word, spell, prefixes, stems };
+  const stemsOf = (list: readonly string[]): ReadonlySet<string> => new Set(list.map(stem));
+  const small: SmallWords = {
+    conjunctions: stemsOf(pack.conjunctions),
+    locatives: stemsOf(pack.locatives),
+    locativesBehind: stemsOf(pack.locativesBehind),
+    sideWords: stemsOf(pack.sideWords),
+    alongside: stemsOf(pack.alongside),
+    openers: new Set(pack.openers),
+    preludes: pack.preludes.map((phrase) => phrase.split(' ')),
+  };
+  return { language: pack, phrases, vocabulary, stem, word, spell, prefixes, small, stems };
 }

@@ -26,6 +26,9 @@ const MOST_PIECES = 12;
 const SHORTEST_START = 4;
 const NEARLY_ALL = 0.8;
 
+/** So many words are remembered with what they may be a slip of. */
+const MOST_KEPT = 10_000;
+
 function trigrams(word: string): string[] {
   const padded = ` ${word} `;
   const grams: string[] = [];
@@ -46,7 +49,10 @@ export class Vocabulary {
   private readonly words = new Map<string, Set<string>>();
   private readonly stemsKnown = new Set<string>();
   private readonly grams = new Map<string, string[]>();
+  /** The same of words of any question only. */
+  private readonly cueGrams = new Map<string, string[]>();
   private readonly cache = new Map<string, readonly Repair[]>();
+  private readonly cuesCache = new Map<string, readonly string[]>();
   /** Question words of several words as people run them together: `howmany`. */
   private readonly joined = new Map<string, readonly string[]>();
   /** The words that leave this when their vowels are left out, commonest first. */
@@ -82,17 +88,18 @@ export class Vocabulary {
 
   /** Builds the shortlist index; nothing is added after it. */
   close(): void {
-    const index = (word: string): void => {
+    const index = (word: string, grams = this.grams): void => {
       for (const gram of new Set(trigrams(word))) {
-        const at = this.grams.get(gram);
+        const at = grams.get(gram);
         if (at) at.push(word);
-        else this.grams.set(gram, [word]);
+        else grams.set(gram, [word]);
       }
     };
     for (const [word, sources] of this.words) {
       // Names of which nothing is known are recognised; nothing is repaired into them.
       if (word.length < 3 || (sources.size === 1 && sources.has('stranger'))) continue;
       index(word);
+      if (this.isCue(word)) index(word, this.cueGrams);
       const bones = this.bonesOf(word);
       const at = this.bones.get(bones);
       if (at) at.push(word);
@@ -163,16 +170,20 @@ export class Vocabulary {
    * swapped from 3 letters on, one edit from 5.
    */
   cuesNear(typed: string): readonly string[] {
-    const found = new Set<string>();
-    for (const gram of new Set(trigrams(typed)))
-      for (const candidate of this.grams.get(gram) ?? [])
-        if (
-          candidate !== typed &&
-          this.isCue(candidate) &&
-          (isSwap(typed, candidate) || (typed.length > SHORT_NAME && distance(typed, candidate, 2) === 1))
-        )
-          found.add(candidate);
-    return [...found].sort();
+    const known = this.cuesCache.get(typed);
+    if (known) return known;
+    const tried = new Set([typed]);
+    const found: string[] = [];
+    for (const gram of trigrams(typed))
+      for (const candidate of this.cueGrams.get(gram) ?? []) {
+        if (tried.has(candidate)) continue;
+        tried.add(candidate);
+        if (isSwap(typed, candidate) || (typed.length > SHORT_NAME && distance(typed, candidate, 2) === 1))
+          found.push(candidate);
+      }
+    found.sort();
+    if (this.cuesCache.size < MOST_KEPT) this.cuesCache.set(typed, found);
+    return found;
   }
 
   private isFunction(word: string): boolean {
@@ -197,7 +208,7 @@ export class Vocabulary {
     const known = this.cache.get(word);
     if (known) return known;
     const found = this.search(word);
-    if (this.cache.size < 10_000) this.cache.set(word, found);
+    if (this.cache.size < MOST_KEPT) this.cache.set(word, found);
     return found;
   }
 

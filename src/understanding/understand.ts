@@ -104,7 +104,7 @@ const span = ({ from, to }: Mention): number[] => Array.from({ length: to - from
 /** Where a new question begins inside a sentence: at a second question word behind a conjunction or a comma. */
 function cutClauses({ tokens, mentions }: Annotated, from: number, to: number, lexicon: Lexicon): [number, number][] {
   const asksAt = new Set(mentions.filter((m) => m.sense.type === 'asks').map((m) => m.from));
-  const conjunctions = new Set(lexicon.language.conjunctions.map(lexicon.stem));
+  const conjunctions = lexicon.small.conjunctions;
   const joined = (i: number): boolean => conjunctions.has(tokens[i - 1]?.stem ?? '') || tokens[i - 1]?.text === ',';
   const asking = new Set(mentions.flatMap((m) => (SAYS_NOTHING.has(m.sense.type) ? span(m) : [])));
   const content = (a: number, b: number): boolean =>
@@ -133,7 +133,7 @@ function cutClauses({ tokens, mentions }: Annotated, from: number, to: number, l
 function cutRuns({ tokens, mentions }: Annotated, from: number, to: number, lexicon: Lexicon): [number, number][] {
   const bounds = tokens.slice(from, to).flatMap((t, i) => (BREAKS.test(t.text) ? [from + i + 1] : []));
   const asking = mentions.filter((m) => m.sense.type === 'asks').map((m) => m.from);
-  const openers = new Set(lexicon.language.openers);
+  const openers = lexicon.small.openers;
   const starts = new Set(
     [from, ...bounds, ...asking].filter(
       (i) => i >= from && i < to && (asking.some((a) => a >= i) || openers.has(tokens[i]?.text ?? '')),
@@ -152,10 +152,9 @@ const BREAKS = /^[:,]$/;
 /** Words before "wants to know". */
 const LONGEST_PRELUDE = 8;
 /** "Our education desk wants to know …": who asks is no part of the question. */
-function preludeOf(own: readonly Token[], asking: readonly Mention[], { language }: Lexicon): number {
+function preludeOf(own: readonly Token[], asking: readonly Mention[], { small }: Lexicon): number {
   for (let from = 1; from <= LONGEST_PRELUDE && !asking.some((m) => m.from < from); from++)
-    for (const phrase of language.preludes) {
-      const words = phrase.split(' ');
+    for (const words of small.preludes) {
       const to = from + words.length;
       if (to < own.length && words.every((w, k) => own[from + k]?.text === w)) return to;
     }
@@ -168,7 +167,7 @@ function read(text: string, { tokens, mentions }: Annotated, from: number, to: n
     .filter((m) => m.from >= from && m.to <= to)
     .map((m) => ({ ...m, from: m.from - from, to: m.to - from }));
   const words = inside.filter((m) => m.sense.type === 'asks').sort((a, b) => a.from - b.from || b.to - a.to);
-  const conjunctions = new Set(lexicon.language.conjunctions.map(lexicon.stem));
+  const conjunctions = lexicon.small.conjunctions;
   const prelude = preludeOf(own, words, lexicon);
   const asks: Asks[] = [];
   let end = -1;
@@ -196,7 +195,7 @@ function read(text: string, { tokens, mentions }: Annotated, from: number, to: n
     end = m.to;
   }
   const firstWord = own.findIndex((t) => !isPunctuation(t.text) && !lexicon.language.fillers.includes(t.text));
-  const openers = new Set(lexicon.language.openers);
+  const openers = lexicon.small.openers;
   const opens = openers.has(own[firstWord]?.text ?? '') && (words[0] === undefined || words[0].from > firstWord + 1);
   const spoken = own
     .filter((t) => !isPunctuation(t.text))

@@ -144,7 +144,7 @@ export function readSet(
   const { reading, constraints, content } = query;
   const { tokens, mentions } = reading;
   const context: readonly string[] = lexicon.language.contextual;
-  const joins = new Set(lexicon.language.conjunctions.map(lexicon.stem));
+  const joins = lexicon.small.conjunctions;
   const doing = mentions.filter((m) => m.sense.type === 'operator');
   const isOperator = ({ sense }: Pick<Mention, 'sense'>, id: string): boolean =>
     sense.type === 'operator' && sense.id === id;
@@ -384,15 +384,15 @@ export function readSet(
   const sided = new Set(
     constraints.flatMap((c) => {
       if (!c.side) return [];
-      const words = new Set(lexicon.language.sideWords.map(lexicon.stem));
+      const words = lexicon.small.sideWords;
       return [c.mention.to - 1, c.mention.to].filter((i) => words.has(tokens[i]?.stem ?? ''));
     }),
   );
-  const openers = new Set(lexicon.language.openers);
+  const openers = lexicon.small.openers;
   const counted = (c: ClassName): boolean => catalogue.kindOf(c.id) === 'term';
   const also = tokens.findIndex((t) => lexicon.language.besides.includes(t.text));
   const joinedOnes = joinedNames(names.filter((n) => !options.includes(n)));
-  const alongside = new Set(lexicon.language.alongside.map(lexicon.stem));
+  const alongside = lexicon.small.alongside;
   const isAlongside = (i: number): boolean => alongside.has(tokens[i]?.stem ?? '');
   /** "With whom", "with which provinces", "which partners". */
   const beside = mentions
