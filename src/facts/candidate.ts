@@ -88,8 +88,8 @@ export interface Candidate {
   readonly profile: Profile;
   /** How like the examples of its facts the question is, 0 to 1. */
   readonly like: number;
-  /** How the question is put speaks for facts of this role, in log-odds. */
-  readonly manner: number;
+  /** How far behind those its words hint at most, 0 to -20. */
+  readonly hint: number;
   /** By token, what explains it. */
   readonly levels: readonly (Level | undefined)[];
   readonly leftover: readonly number[];

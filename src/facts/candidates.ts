@@ -1,10 +1,10 @@
 /** From a query to the few askables worth explaining: inverted index first, close look second. */
 import type { Catalogue } from '../knowledge/askables.ts';
-import { mannerOf } from '../knowledge/manners.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Candidate, Query } from './candidate.ts';
 import { explain, leaning } from './explain.ts';
+import { inFocus } from './weigh.ts';
 
 /** So many are looked at closely. */
 const MOST_CANDIDATES = 80;
@@ -61,20 +61,37 @@ export function candidates(query: Query, catalogue: Catalogue): Candidate[] {
   for (const id of touched) if (plain[id]) score[id]! += headed?.[id] ? OF_KIND : PLAIN;
   const best = highest(touched, score, MOST_CANDIDATES);
   const likeness = catalogue.examples.likeness(query.reading);
-  const speaksFor = catalogue.manners.speaksFor(query.reading);
-  const look = (id: number): Candidate => {
-    const askable = catalogue.askables[id]!;
+  const hints = catalogue.examples.hints(query.reading);
+  const look = (number: number): Candidate => {
+    const askable = catalogue.askables[number]!;
     const profile = catalogue.profiles.get(askable.subject)!;
     let like = 0;
-    for (const fact of askable.facts) like = Math.max(like, likeness.get(fact.id) ?? 0);
-    return explain(query, askable, profile, catalogue, { like, manner: speaksFor(mannerOf(askable.facts[0]!)) });
+    let hint = Number.NEGATIVE_INFINITY;
+    for (const { id } of askable.facts) {
+      like = Math.max(like, likeness.get(id) ?? 0);
+      hint = Math.max(hint, hints(id));
+    }
+    return explain(query, askable, profile, catalogue, { like, hint });
   };
   const close = best.map((id) => {
     const c = found.close.get(id) ?? look(id);
     found.close.set(id, c);
     return leaning(c, query);
   });
-  return close.sort((a, b) => b.explained - a.explained || b.fact - a.fact || a.askable.id - b.askable.id);
+  return besideEachOther(close, query).sort(
+    (a, b) => b.explained - a.explained || b.fact - a.fact || a.askable.id - b.askable.id,
+  );
+}
+
+/** So much behind in what the words hint at says nothing yet, and from so much on it makes no difference. */
+const LEVEL = 2;
+const FARTHEST = -20;
+
+/** What the words hint at, seen from the candidate that they hint at most: of what is talked about, if there is talk. */
+function besideEachOther(found: readonly Candidate[], query: Query): Candidate[] {
+  const most = Math.max(...found.filter((c) => inFocus(c, query)).map((c) => c.hint));
+  const level = Number.isFinite(most) ? most - LEVEL : 0;
+  return found.map((c) => ({ ...c, hint: Math.max(FARTHEST, Math.min(0, c.hint - level)) }));
 }
 
 /** What the words, names and the likeness to examples speak for. */

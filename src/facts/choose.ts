@@ -45,9 +45,10 @@ export function choose(
   catalogue: Catalogue,
   rival = RIVAL,
 ): Resolution {
+  const worthOf = (c: Candidate): number => worth(c, asks, query.reading.checks);
   const scored = fit
     .map((c) => ({ c, score: rank(c, asks) }))
-    .sort((a, b) => b.score - a.score || a.c.askable.id - b.c.askable.id);
+    .sort((a, b) => worthOf(b.c) - worthOf(a.c) || a.c.askable.id - b.c.askable.id);
   const best = scored[0]!;
   const near = scored.filter((s) => s.score >= best.score * NEAR);
   const subjects = new Map<EntityId, typeof near>();
@@ -126,7 +127,6 @@ export function choose(
     query.focus.length === 0
   )
     return { status: 'unknown', missing: [], subject: best.c.profile, near: [told(best)] };
-  const worthOf = (c: Candidate): number => worth(c, asks, query.reading.checks);
   const sure = Math.max(...tell.map((f) => worthOf(scored.find((s) => s.c.askable === f.askable)!.c)));
   // What the conversation is about need not be named again.
   const loose = fitness(best.c) < SURE_FIT && query.focus.length === 0;

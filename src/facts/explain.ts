@@ -56,7 +56,7 @@ export const explain = (
   askable: Askable,
   profile: Profile,
   catalogue: Catalogue,
-  likeness: Pick<Candidate, 'like' | 'manner'>,
+  likeness: Pick<Candidate, 'like' | 'hint'>,
 ): Candidate => new Explanation(query, askable, profile, catalogue).candidate(likeness);
 
 /** What the conversation is about need not be named again. */
@@ -93,7 +93,7 @@ class Explanation {
     this.counts = query.counted === undefined;
   }
 
-  candidate(likeness: Pick<Candidate, 'like' | 'manner'>): Candidate {
+  candidate(likeness: Pick<Candidate, 'like' | 'hint'>): Candidate {
     const { query, askable, profile } = this;
     for (const unit of query.units) this.take(unit);
     for (const i of query.optional) this.score += this.strengthOf(i) * query.weights[i]! * FREE;

@@ -32,12 +32,12 @@ import {
 } from './weigh.ts';
 
 /** From these log-odds on a question is about our subject; one over several subjects, which only ours are, from less. */
-const EVEN = 0.3;
-const SOME = -0.35;
+const EVEN = 0.5;
+const SOME = -0.2;
 /** Only from these on what comes closest is offered. */
-const LIKELY = 0.7;
+const LIKELY = 1.2;
 /** From these on what a yes/no question says of a thing that it names is set right: what is not so speaks for no fact. */
-const NAMED = -1.85;
+const NAMED = -1.5;
 /** What explains every word is told though another, that leaves some over, is worth this much more. */
 const LENIENCE = 1;
 /** For what comes closest: share explained, worth less part of what is left over, how far behind the best, how many. */
@@ -49,9 +49,9 @@ const MOST_CLOSE = 4;
 /** Of a longer clause hardly anything explains all: what comes closest says more than what is missing. */
 const MOST_CLEAR = 8;
 /** Below these log-odds what would be told is offered. */
-const SURE = 2;
+const SURE = 2.2;
 /** The same for what the conversation is about, which need not be said again. */
-const LEANING = 0.25;
+const LEANING = 0.6;
 /** A fact that tells of all but what is asked has to fit this well to be told beside "not said". */
 const BESIDE_FIT = 0.85;
 

@@ -202,7 +202,7 @@ const plainest = (p: Profile) =>
   p.askables[0]!;
 
 /** Of a subject nothing is asked: only whether what is said holds of it. */
-const UNLIKE = { like: 0, manner: 0 };
+const UNLIKE = { like: 0, hint: 0 };
 
 /** Subjects of the class that is asked for, for which all of the question holds. */
 function members(query: Query, catalogue: Catalogue): Candidate[] {

@@ -36,8 +36,8 @@ const HEADED = 0.7;
 const REASON = 1;
 /** What it speaks for a fact that it is asked for just so. */
 const ALIKE = 9;
-/** What the way of asking speaks for its role. */
-const MANNER = 0.28;
+/** What its words hint at it, beside what they explain. */
+const HINT = 0.3;
 /** Without its subject's name, what is left out has to be asked for as closely as this. */
 const CLOSELY = 0.5;
 /** From this likeness to its examples a fact is asked for whatever the words are found in. */
@@ -90,7 +90,6 @@ export function rank(candidate: Candidate, asks: Asks): number {
   return (
     candidate.score +
     ALIKE * candidate.like +
-    MANNER * candidate.manner +
     (askable.plain.has(asks) ? PLAIN_ROLE : 0) +
     (typed ? TYPED : 0) +
     (askable.weak.has(asks) ? WEAK : 0) +
@@ -115,12 +114,13 @@ const MISSED = 0.25;
 const OPERATOR = 0.3;
 const NOT_WANTED = 3;
 /** What the documents leave out is told where nothing that they say comes near. */
-const UNSAID = 1;
+const UNSAID = 3;
 const NOT_ASKED = 2;
 
-/** Its rank less what speaks against it: what it leaves over, that it cannot answer, that it was not asked for. */
+/** Its rank less what speaks against it: other words than its own, what it leaves over, that it cannot answer or was not asked for. */
 export const worth = (c: Candidate, asks: Asks, checks: boolean): number =>
-  rank(c, asks) -
+  rank(c, asks) +
+  HINT * c.hint -
   (c.askable.facts.every((f) => f.state === 'unsaid') ? UNSAID : 0) -
   MISSED * c.missed -
   OPERATOR * troubling(c).length -

@@ -10,7 +10,6 @@ import { type Annotated, annotate, maximalMentions } from './annotate.ts';
 import { type Belonging, belongingBuilder } from './belonging.ts';
 import { type Examples, examplesBuilder } from './examples.ts';
 import type { Lexicon } from './lexicon.ts';
-import { type Manners, mannerOf, mannersBuilder } from './manners.ts';
 import type { Steps } from './steps.ts';
 import { type Trace, traces } from './traces.ts';
 
@@ -74,7 +73,6 @@ export interface Profile {
 
 export interface Catalogue {
   readonly examples: Examples;
-  readonly manners: Manners;
   readonly belonging: Belonging;
   /** The askables that tell a fact. */
   readonly telling: ReadonlyMap<string, readonly Askable[]>;
@@ -143,19 +141,14 @@ export function countedBehind(tokens: Annotated['tokens'], from: number): string
 }
 
 /** What the example questions tell, each read once. */
-function* compileAsked(
-  knowledge: Knowledge,
-  lexicon: Lexicon,
-): Steps<Pick<Catalogue, 'examples' | 'manners' | 'belonging'>> {
+function* compileAsked(knowledge: Knowledge, lexicon: Lexicon): Steps<Pick<Catalogue, 'examples' | 'belonging'>> {
   const examples = examplesBuilder();
-  const manners = mannersBuilder();
   const belonging = belongingBuilder();
   for (const fact of knowledge.facts.values()) {
     yield;
     for (const text of fact.asked[lexicon.language.id] ?? []) {
       const question = annotate(text, lexicon, false);
       examples.add(fact, question);
-      manners.add(mannerOf(fact), question);
       belonging.add(true, question);
     }
   }
@@ -164,12 +157,12 @@ function* compileAsked(
     belonging.add(false, annotate(text, lexicon, false));
   }
   yield;
-  return { examples: examples.build(), manners: manners.build(), belonging: yield* belonging.build() };
+  return { examples: examples.build(), belonging: yield* belonging.build() };
 }
 
 export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps<Catalogue> {
   const lang = lexicon.language.id;
-  const { examples, manners, belonging } = yield* compileAsked(knowledge, lexicon);
+  const { examples, belonging } = yield* compileAsked(knowledge, lexicon);
   // The same few words stand in many facts.
   const annotated = new Map<string, Annotated>();
   const read = (text: string): Annotated => {
@@ -588,7 +581,6 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
   const aboutOf = (id: EntityId): Int32Array => about.get(id) ?? NONE;
   return {
     examples,
-    manners,
     belonging,
     telling,
     askables,

@@ -22,8 +22,6 @@ const PASSES = 4;
 const PACE = 0.5;
 /** Towards 0 at each step, that what is rare says little. */
 const DECAY = 0.006;
-/** There are far fewer examples of other matters: each counts more. */
-const OTHERS = 2;
 /** A prime above any number of examples: going on by so many, round and round, all come once, well mixed. */
 const STRIDE = 1_000_003;
 /** Above any number of words: two of them make one number, and beyond all of these stand those with others in between. */
@@ -106,7 +104,7 @@ export function belongingBuilder(): BelongingBuilder {
           const [from, to] = [starts[example]!, starts[example + 1] ?? features.length];
           let odds = 0;
           for (let k = from; k < to; k++) odds += weights[features[k]!]!;
-          const off = ours[example] ? chance(odds) - 1 : chance(odds) * OTHERS;
+          const off = ours[example] ? chance(odds) - 1 : chance(odds);
           for (let k = from; k < to; k++) {
             const place = features[k]!;
             squares[place]! += off * off;

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import type { Annotated } from '../../src/knowledge/annotate.ts';
 import { belongingBuilder } from '../../src/knowledge/belonging.ts';
 import { examplesBuilder } from '../../src/knowledge/examples.ts';
-import { mannerOf, mannersBuilder } from '../../src/knowledge/manners.ts';
 import { finish } from '../../src/knowledge/steps.ts';
 import type { Fact } from '../../src/model/fact.ts';
 
@@ -62,23 +61,20 @@ describe('likeness to example questions', () => {
   });
 });
 
-describe('how facts of a kind are asked for', () => {
-  const builder = mannersBuilder();
-  for (const [of, questions] of ASKED) for (const q of questions) builder.add(mannerOf(of), read(q));
-  const { speaksFor } = builder.build();
+describe('what words hint at', () => {
+  const builder = examplesBuilder();
+  for (const [of, questions] of ASKED) for (const q of questions) builder.add(of, read(q));
+  const { hints } = builder.build();
 
-  test('a role is recognised on a subject of which it was never asked', () => {
-    const odds = speaksFor(read('where is the lighthouse venue'));
-    expect(odds('place')).toBeGreaterThan(odds('held'));
-    expect(odds('place')).toBeGreaterThan(0);
+  test('the fact in whose examples they are commonest, however they are put together there', () => {
+    const odds = hints(read('boats gather date'));
+    expect(odds(FERRY_DATE.id)).toBeGreaterThan(odds(FERRY_PLACE.id));
+    expect(odds(FERRY_PLACE.id)).toBeGreaterThan(odds(QUAY_PLACE.id));
   });
 
-  test('what is left out has ways of its own', () => {
-    expect(speaksFor(read('who paid the price'))('unsaid')).toBeGreaterThan(0);
-  });
-
-  test('of a role that nobody asked for nothing is said', () => {
-    expect(speaksFor(read('where is it'))('chair')).toBe(0);
+  test('words that nobody used, and facts that nobody asked for, get nothing', () => {
+    expect(hints(read('printer ink'))(FERRY_DATE.id)).toBe(0);
+    expect(hints(read('ferry'))('harbour#built')).toBe(0);
   });
 });
 
