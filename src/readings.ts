@@ -23,7 +23,7 @@ import {
   referents,
   turnsOf,
 } from './conversation/turns.ts';
-import { closestOf, type Resolved, resolve } from './facts/resolve.ts';
+import { closestOf, type Resolved, resolve, resolveAgain } from './facts/resolve.ts';
 import { asked, wants, worth } from './facts/weigh.ts';
 import type { Askable, Catalogue } from './knowledge/askables.ts';
 import type { Lexicon } from './knowledge/lexicon.ts';
@@ -94,6 +94,12 @@ export const isAsking = ({ asks, checks, text }: Reading): boolean =>
 
 function attempt(engine: Engine, reading: Reading, focus: readonly EntityId[] = []): Step {
   return { reading, resolved: resolve(reading, engine.catalogue, engine.lexicon, focus), focus };
+}
+
+/** The same clause, about what the conversation is about. */
+function attemptAgain({ catalogue, lexicon }: Engine, alone: Step, focus: readonly EntityId[]): Step {
+  const { reading, resolved } = alone;
+  return { reading, resolved: resolveAgain(resolved, focus, catalogue, lexicon), focus };
 }
 
 /** A clause just as it stands. */
@@ -194,7 +200,7 @@ function* leaning(
   const anew = slot && isRelated(reading, engine) ? slotOf(engine, reading, turns) : undefined;
   if (anew) yield anew;
   const sideways = slot && reading.asks[0] === 'who' && isRelated(reading, engine);
-  const each = conversation.open && bare && !pronoun ? ofEach(engine, reading, conversation.focus) : undefined;
+  const each = conversation.open && bare && !pronoun ? ofEach(engine, alone, conversation.focus) : undefined;
   if (each) yield each;
   const lists = referents(reading, conversation, catalogue, lexicon);
   const focused: Step[] = [];
@@ -204,7 +210,7 @@ function* leaning(
       ? [lists[0], lists[0].slice(0, 1), ...lists.slice(1)]
       : lists;
   for (const [i, focus] of first.entries()) {
-    const step = attempt(engine, reading, focus);
+    const step = attemptAgain(engine, alone, focus);
     if (!isTold(step) || !within(engine, step, focus)) continue;
     // What a nearer thing tells in part is not looked for further off.
     if (i > 0 && pronoun && focused.some((f) => f.resolved.resolution.status === 'partial' && isWhole(f))) {
@@ -390,10 +396,10 @@ const asksOf = ({ question }: Turn, { lexicon }: Engine): readonly Asks[] =>
 const countsSomething = (turn: Turn, engine: Engine): boolean => asksOf(turn, engine).includes('number');
 
 /** "When?", where it was asked back which is meant: of each of them, to choose from. */
-function ofEach(engine: Engine, reading: Reading, focus: readonly EntityId[]): Step | undefined {
+function ofEach(engine: Engine, alone: Step, focus: readonly EntityId[]): Step | undefined {
   const steps = focus
     .slice(0, SEVERAL)
-    .map((id) => attempt(engine, reading, [id]))
+    .map((id) => attemptAgain(engine, alone, [id]))
     .filter(isAnswered);
   const findings = steps.flatMap(({ resolved: { resolution } }) =>
     'findings' in resolution ? resolution.findings.slice(0, 1) : [],

@@ -1,6 +1,7 @@
 /** A query, and what of it one askable explains: the shapes that the steps of resolving share. */
 import type { Askable, Profile } from '../knowledge/askables.ts';
-import type { Trace } from '../knowledge/traces.ts';
+import type { Standing, Trace } from '../knowledge/traces.ts';
+import type { Asks } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Mention, Reading } from '../model/reading.ts';
 
@@ -30,6 +31,12 @@ export interface Unit {
   readonly weight: number;
   /** It says where something stands ("according to the press release"): a fact of another document is not meant. */
   readonly source: boolean;
+  /** Of the constraints over its first token those that may hold in part; whether its own have to match as wholes. */
+  readonly loose: readonly number[];
+  readonly strict: boolean;
+  /** A number so small that the asker may expect it; a place where something is said to be. */
+  readonly small: boolean;
+  readonly venue: boolean;
 }
 
 /** How the askables have a term; that of a concept counts in part. */
@@ -47,6 +54,8 @@ export interface Query {
   /** Operators by token: superlatives and the like, taken up by a frame where no fact explains them. */
   readonly operators: ReadonlyMap<number, string>;
   readonly constraints: readonly Constraint[];
+  /** By constraint, for which askables it holds; none where that takes a closer look. */
+  readonly standing: readonly (Standing | undefined)[];
   /** Indexes of the constraints that cover each token. */
   readonly bound: readonly (readonly number[])[];
   /** Constraints of which one each suffices: "Chongqing, Fujian and Beijing". */
@@ -122,6 +131,8 @@ export interface Candidate {
   readonly score: number;
   readonly explained: number;
   readonly total: number;
+  /** What it was last found worth, and for what. */
+  weighed: { readonly asks: Asks; readonly checks: boolean; readonly worth: number } | undefined;
 }
 
 /** Numbers, dates, ordinals, strangers and what is negated match as wholes or not at all. */

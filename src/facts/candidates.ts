@@ -1,7 +1,7 @@
 /** From a query to the few askables worth explaining: inverted index first, close look second. */
 import type { Catalogue } from '../knowledge/askables.ts';
 import type { EntityId } from '../model/knowledge.ts';
-import type { Reading } from '../model/reading.ts';
+import type { Resolution } from '../model/resolution.ts';
 import type { Candidate, Query } from './candidate.ts';
 import { explain, leaning } from './explain.ts';
 import { inFocus } from './weigh.ts';
@@ -37,48 +37,61 @@ function credit({ score, last, touched }: Credits, ids: ArrayLike<number>, token
   }
 }
 
-/** What a question finds by its own words, whatever the conversation is about: credits, and who was looked at closely. */
-interface Found {
+/**
+ * What a question finds by its own words, whatever the conversation is about, so that it is found once: credits,
+ * likeness to examples, and who was looked at closely.
+ */
+export interface Found {
   readonly credits: Credits;
+  readonly likeness: ReadonlyMap<string, number>;
+  readonly hints: (fact: string) => number;
   readonly close: Map<number, Candidate>;
+  /** What is told over several subjects, once that was tried. */
+  several?: { readonly told: Resolution | undefined };
 }
-const known = new WeakMap<Reading, Found>();
+
+export function find(query: Query, catalogue: Catalogue): Found {
+  const likeness = catalogue.examples.likeness(query.reading);
+  const hints = catalogue.examples.hints(query.reading);
+  return { credits: credited(query, likeness, catalogue), likeness, hints, close: new Map() };
+}
 
 /** The askables that explain most of the question, best first. */
-export function candidates(query: Query, catalogue: Catalogue): Candidate[] {
-  const found = known.get(query.reading) ?? { credits: credited(query, catalogue), close: new Map() };
-  known.set(query.reading, found);
-  const score = found.credits.score.slice();
-  const credits =
-    query.focus.length > 0
-      ? { score, last: found.credits.last.slice(), touched: [...found.credits.touched] }
-      : { ...found.credits, score };
+export function candidates(
+  query: Query,
+  { credits: own, likeness, hints, close }: Found,
+  catalogue: Catalogue,
+): Candidate[] {
+  const score = own.score.slice();
+  const leans = query.focus.length > 0;
+  const credits = {
+    score,
+    last: leans ? own.last.slice() : own.last,
+    touched: leans ? [...own.touched] : own.touched,
+  };
   for (const id of query.focus) credit(credits, catalogue.about(id), FOCUS, IN_FOCUS);
   const { touched } = credits;
   // Of very many that have a common word those come first that tell what is asked, above all of the kind that is asked of.
   const plain = catalogue.plainly(query.reading.asks[0] ?? 'what');
   const headed = query.headClass === undefined ? undefined : catalogue.ofClass(query.headClass);
   for (const id of touched) if (plain[id]) score[id]! += headed?.[id] ? OF_KIND : PLAIN;
-  const best = highest(touched, score, MOST_CANDIDATES);
-  const likeness = catalogue.examples.likeness(query.reading);
-  const hints = catalogue.examples.hints(query.reading);
-  const look = (number: number): Candidate => {
-    const askable = catalogue.askables[number]!;
-    const profile = catalogue.profiles.get(askable.subject)!;
-    let like = 0;
-    let hint = Number.NEGATIVE_INFINITY;
-    for (const { id } of askable.facts) {
-      like = Math.max(like, likeness.get(id) ?? 0);
-      hint = Math.max(hint, hints(id));
+  const found: Candidate[] = [];
+  for (const at of highest(touched, score, MOST_CANDIDATES)) {
+    let c = close.get(at);
+    if (!c) {
+      const askable = catalogue.askables[at]!;
+      let like = 0;
+      let hint = Number.NEGATIVE_INFINITY;
+      for (const { id } of askable.facts) {
+        like = Math.max(like, likeness.get(id) ?? 0);
+        hint = Math.max(hint, hints(id));
+      }
+      c = explain(query, askable, catalogue.profiles.get(askable.subject)!, catalogue, { like, hint });
+      close.set(at, c);
     }
-    return explain(query, askable, profile, catalogue, { like, hint });
-  };
-  const close = best.map((id) => {
-    const c = found.close.get(id) ?? look(id);
-    found.close.set(id, c);
-    return leaning(c, query);
-  });
-  return besideEachOther(close, query).sort(
+    found.push(leaning(c, query));
+  }
+  return besideEachOther(found, query).sort(
     (a, b) => b.explained - a.explained || b.fact - a.fact || a.askable.id - b.askable.id,
   );
 }
@@ -91,11 +104,11 @@ const FARTHEST = -20;
 function besideEachOther(found: readonly Candidate[], query: Query): Candidate[] {
   const most = Math.max(...found.filter((c) => inFocus(c, query)).map((c) => c.hint));
   const level = Number.isFinite(most) ? most - LEVEL : 0;
-  return found.map((c) => ({ ...c, hint: Math.max(FARTHEST, Math.min(0, c.hint - level)) }));
+  return found.map((c) => ({ ...c, hint: Math.max(FARTHEST, Math.min(0, c.hint - level)), weighed: undefined }));
 }
 
 /** What the words, names and the likeness to examples speak for. */
-function credited(query: Query, catalogue: Catalogue): Credits {
+function credited(query: Query, likeness: ReadonlyMap<string, number>, catalogue: Catalogue): Credits {
   const size = catalogue.askables.length;
   const credits: Credits = { score: new Float64Array(size), last: new Int32Array(size).fill(UNTOUCHED), touched: [] };
   for (const i of query.content) {
@@ -106,25 +119,22 @@ function credited(query: Query, catalogue: Catalogue): Credits {
       credit(credits, catalogue.reach(key), i, weight);
     }
   }
-  for (const [fact, like] of catalogue.examples.likeness(query.reading))
+  for (const [fact, like] of likeness)
     if (like > ALIKE)
       for (const a of catalogue.telling.get(fact) ?? []) credit(credits, [a.id], LIKE, like * LIKE_WEIGHT);
   return credits;
 }
 
-/** The `most` of `ids` with the highest scores, best first; of equals the first. Thousands come in: few are put in order. */
+/** The `most` of `ids` with the highest scores, best first; of equals the first. Of thousands only these are put in order. */
 function highest(ids: readonly number[], score: Float64Array, most: number): number[] {
-  const order = (a: number, b: number): number => score[b]! - score[a]! || a - b;
-  const kept: number[] = [];
-  let least = Number.NEGATIVE_INFINITY;
-  for (const id of ids) {
-    if (score[id]! < least) continue;
-    kept.push(id);
-    if (kept.length < 4 * most) continue;
-    kept.sort(order).length = most;
-    least = score[kept[most - 1]!]!;
-  }
-  return kept.sort(order).slice(0, most);
+  const scores = new Float64Array(ids.length);
+  for (let k = 0; k < ids.length; k++) scores[k] = score[ids[k]!]!;
+  scores.sort();
+  const least = scores[scores.length - most] ?? Number.NEGATIVE_INFINITY;
+  return ids
+    .filter((id) => score[id]! >= least)
+    .sort((a, b) => score[b]! - score[a]! || a - b)
+    .slice(0, most);
 }
 
 /** What a token may be found by: its terms, and what the mentions over it denote. */

@@ -5,7 +5,6 @@
 import type { Askable, Catalogue, Profile } from '../knowledge/askables.ts';
 import { isCueIn, isNameIn, strengthIn } from '../knowledge/traces.ts';
 import type { Candidate, Constraint, Level, Query, Unit } from './candidate.ts';
-import { isStrict } from './candidate.ts';
 import { holds } from './hold.ts';
 
 /** From this strength a word is the fact's own, not another for the same. */
@@ -31,8 +30,9 @@ const ELSEWHERE = 8;
 const OF_SOURCE = 1;
 /** Part that the words of a name keep where they are not that name. */
 const TORN = 0.8;
-/** "Which two schemes": up to this a number may be what the asker expects, not a claim. */
-const SMALL = 12;
+
+/** As a standing has them: by nothing, by the fact, by the subject, by what is known of it. */
+const LEVELS: readonly (Level | undefined)[] = [undefined, 'fact', 'subject', 'profile'];
 
 /** What explains a word or a name, and how well. */
 interface Explained {
@@ -44,6 +44,9 @@ interface Explained {
   /** It only names the subject. */
   readonly ofName: boolean;
 }
+
+/** Something else that is known of the subject. */
+const BY_THE_WAY: Explained = { level: 'profile', credit: KNOWN, strength: 0, ofName: false };
 
 function isOfClass(asked: string, askable: Askable, profile: Profile, catalogue: Catalogue): boolean {
   if (profile.classes.has(asked) && !askable.inverse) return true;
@@ -61,12 +64,12 @@ export const explain = (
 
 /** What the conversation is about need not be named again. */
 export const leaning = (c: Candidate, { focus }: Query): Candidate =>
-  c.named || !focus.includes(c.profile.id) ? c : { ...c, named: true };
+  c.named || !focus.includes(c.profile.id) ? c : { ...c, named: true, weighed: undefined };
 
 /** The sums of one explanation. A class, for thousands of these are made a second and closures would cost more. */
 class Explanation {
-  private readonly verdicts: readonly (Level | undefined)[];
-  private readonly levels: (Level | undefined)[] = [];
+  private readonly verdicts: (Level | undefined)[] = [];
+  private readonly levels: (Level | undefined)[];
   private readonly leftover: number[] = [];
   private readonly operators: string[] = [];
   private through: readonly ReadonlySet<string>[] | undefined;
@@ -89,7 +92,12 @@ class Explanation {
     private readonly profile: Profile,
     private readonly catalogue: Catalogue,
   ) {
-    this.verdicts = query.constraints.map((c) => holds(query, c, askable, profile, catalogue));
+    const { constraints, standing } = query;
+    for (let k = 0; k < constraints.length; k++) {
+      const by = standing[k];
+      this.verdicts.push(by ? LEVELS[by[askable.id]!] : holds(query, constraints[k]!, askable, profile, catalogue));
+    }
+    this.levels = new Array(query.reading.tokens.length);
     this.counts = query.counted === undefined;
   }
 
@@ -122,18 +130,17 @@ class Explanation {
         askable.role.of !== 'any' &&
         askable.role.answers[0] === 'number' &&
         askable.values.every((v) => v.type === 'number'),
+      weighed: undefined,
     };
   }
 
   /** One unit of the question: explained, left over, or part of any question. */
   private take(unit: Unit): void {
     const { query, askable, profile } = this;
-    const { constraints } = query;
     const { tokens } = unit;
     // A document is more often named as where something stands than as what is asked about.
     const weight = unit.source && profile.entity.kind === 'document' ? Math.min(unit.weight, OF_SOURCE) : unit.weight;
     const first = tokens[0]!;
-    const bound = query.bound[first]!;
     if (unit.source && profile.entity.kind !== 'document' && !this.isItself(unit)) {
       for (const i of tokens) this.levels[i] = 'frame';
       for (const d of askable.documents) if (query.documents.has(d)) return;
@@ -143,25 +150,22 @@ class Explanation {
     }
     let by = this.byConstraints(unit.constraints);
     if (unit.constraints.length === 0) {
-      const inside = this.byConstraints(bound.filter((k) => !isStrict(constraints[k]!)));
+      const inside = this.byConstraints(unit.loose);
       const word = this.byWord(first);
       by = word && (!inside || word.credit >= inside.credit) ? word : inside;
-    } else if (!by && !unit.constraints.some((k) => isStrict(constraints[k]!))) by = this.byParts(tokens);
-    if (!by && isAlternative(bound, query, this.verdicts))
-      by = { level: 'profile', credit: KNOWN, strength: 0, ofName: false };
+    } else if (!by && !unit.strict) by = this.byParts(tokens);
+    if (!by && isAlternative(query.bound[first]!, query, this.verdicts)) by = BY_THE_WAY;
     if (!by && query.operators.has(first)) {
       for (const i of tokens) this.levels[i] = 'frame';
       this.operators.push(query.operators.get(first)!);
       return;
     }
     // A small number beside facts that count nothing says how many the asker expects.
-    if (!by && askable.numbers.size === 0 && bound.some((k) => isSmallNumber(constraints[k]!))) return;
+    if (!by && askable.numbers.size === 0 && unit.small) return;
     this.total += weight;
     if (!by) {
       // "In Hong Kong" decides where a meeting was; elsewhere it goes without saying.
-      const venue =
-        (profile.entity.kind === 'meeting' || profile.entity.kind === 'agreement') &&
-        bound.some((k) => constraints[k]!.locative);
+      const venue = unit.venue && (profile.entity.kind === 'meeting' || profile.entity.kind === 'agreement');
       if (!query.contextual.has(first) || venue) this.leave(tokens, weight);
       return;
     }
@@ -205,16 +209,20 @@ class Explanation {
     return strength;
   }
 
+  /** The word stands in the names of the subject. */
+  private isOfName(i: number): boolean {
+    for (const { trace } of this.query.traces[i]!) if (isNameIn(trace, this.askable.id)) return true;
+    return false;
+  }
+
   /** How one word is explained: by the fact, the subject's name, or what else is known of the subject. */
   private byWord(i: number): Explained | undefined {
     const strength = this.strengthOf(i);
-    if (this.query.traces[i]!.some(({ trace }) => isNameIn(trace, this.askable.id)))
-      return { level: strength > 0 ? 'fact' : 'subject', credit: NAMED, strength, ofName: true };
+    if (this.isOfName(i)) return { level: strength > 0 ? 'fact' : 'subject', credit: NAMED, strength, ofName: true };
     if (strength > 0) return { level: 'fact', credit: strength, strength, ofName: false };
     this.through ??= relationCues(this.query, this.verdicts, this.profile);
     for (const cues of this.through)
-      for (const term of this.query.reading.tokens[i]!.terms)
-        if (cues.has(term)) return { level: 'profile', credit: KNOWN, strength: 0, ofName: false };
+      for (const term of this.query.reading.tokens[i]!.terms) if (cues.has(term)) return BY_THE_WAY;
     return undefined;
   }
 
@@ -252,7 +260,7 @@ class Explanation {
       if (level === 'fact') return { level, credit: 1, strength: 1, ofName: false };
       if (level === 'subject')
         return { level, credit: sense.type === 'ordinal' ? 1 : OF_CLASS, strength: 0, ofName: true };
-      return { level, credit: KNOWN, strength: 0, ofName: false };
+      return BY_THE_WAY;
     }
     const context = query.context.has(sense.id);
     const identity = profile.identity.has(sense.id);
@@ -272,9 +280,6 @@ class Explanation {
     return { level, credit: own ? 1 : BELONGING, strength, ofName: true };
   }
 }
-
-const isSmallNumber = ({ mention }: Constraint): boolean =>
-  mention.sense.type === 'number' && mention.sense.number <= SMALL;
 
 /** The words for a relation by which something else in the question is explained: "which Wang Weizhong *chaired*". */
 function relationCues(query: Query, verdicts: readonly (Level | undefined)[], profile: Profile): ReadonlySet<string>[] {

@@ -61,7 +61,7 @@ export function holds(
       // "According to the remarks of 13 February": the day of the document that it stands in.
       if (
         sense.date.grain === 'day' &&
-        askable.facts.some((f) => f.gist) &&
+        askable.inSentences &&
         askable.documentDates.some((d) => datesAgree(sense.date, d))
       )
         return 'profile';

@@ -3,11 +3,12 @@
 import { maximalMentions } from '../knowledge/annotate.ts';
 import { type Catalogue, countedBehind } from '../knowledge/askables.ts';
 import type { Lexicon } from '../knowledge/lexicon.ts';
+import type { Standing } from '../knowledge/traces.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Mention, Reading } from '../model/reading.ts';
 import { isPunctuation } from '../text/tokens.ts';
 import { OURS } from './anchor.ts';
-import type { Constraint, Query, Relation, Unit } from './candidate.ts';
+import { type Constraint, isStrict, type Query, type Relation, type Unit } from './candidate.ts';
 
 /** Operators that bind the date, number or name behind them. */
 const RELATIONS: Readonly<Record<string, Relation>> = {
@@ -22,20 +23,14 @@ const RELATIONS: Readonly<Record<string, Relation>> = {
 const REACH = 3;
 const ASKING_NOUN: ReadonlySet<string> = new Set(['what', 'which', 'how many', 'whose']);
 const NEAR = 1;
+/** "Which two schemes": up to this a number may be what the asker expects, not a claim. */
+const SMALL = 12;
 const UNKNOWN_WEIGHT = 6;
 /** What another word for the same counts for. */
 const SYNONYM = 0.45;
 
-/** What the conversation is about changes nothing in how the words are read: that is done once. */
-const known = new WeakMap<Reading, Query>();
-
-export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon, focus: readonly EntityId[]): Query {
-  const alone = known.get(reading) ?? prepareAlone(reading, catalogue, lexicon);
-  known.set(reading, alone);
-  return focus.length > 0 ? { ...alone, focus } : alone;
-}
-
-function prepareAlone(reading: Reading, catalogue: Catalogue, lexicon: Lexicon): Query {
+/** What the conversation is about (`focus`) changes nothing in how the words are read. */
+export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon): Query {
   const { tokens, mentions } = reading;
   const top = maximalMentions(mentions);
   const locatives = lexicon.small.locatives;
@@ -154,6 +149,7 @@ function prepareAlone(reading: Reading, catalogue: Catalogue, lexicon: Lexicon):
   const weights = tokens.map((t, i) =>
     contextual.has(i) ? 1.5 : t.unknown ? UNKNOWN_WEIGHT : catalogue.weight(t.stem),
   );
+  const bound = tokens.map((_, i) => kept.flatMap((c, k) => (i >= c.mention.from && i < c.mention.to ? [k] : [])));
   // A noun inside a name counts as well: "the Guangdong plenary" is a plenary.
   const nouns = mentions.filter((m) => m.sense.type === 'class');
   const classes = nouns
@@ -166,6 +162,7 @@ function prepareAlone(reading: Reading, catalogue: Catalogue, lexicon: Lexicon):
     units: cutUnits(
       content,
       kept,
+      bound,
       top.filter((m) => m.sense.type !== 'class' || sources.has(m.from)),
       weights,
       contextual,
@@ -174,7 +171,8 @@ function prepareAlone(reading: Reading, catalogue: Catalogue, lexicon: Lexicon):
     ),
     operators,
     constraints: kept,
-    bound: tokens.map((_, i) => kept.flatMap((c, k) => (i >= c.mention.from && i < c.mention.to ? [k] : []))),
+    standing: kept.map((c) => standingOf(c, asked, catalogue)),
+    bound,
     alternatives: coordinated(
       kept.filter((c) => top.includes(c.mention)),
       tokens,
@@ -215,6 +213,20 @@ export const isBehind = ({ sense, to }: Mention, { mentions, tokens }: Reading):
   );
 const NAMING: ReadonlySet<string> = new Set(['class', 'entity']);
 
+/** Names that are merely said, and nouns: most of what a question has. */
+function standingOf(
+  { mention: { sense }, relation, locative, side }: Constraint,
+  asked: string | undefined,
+  catalogue: Catalogue,
+): Standing | undefined {
+  if (sense.type === 'class')
+    return sense.id === asked && catalogue.kindOf(sense.id) === 'document'
+      ? undefined
+      : catalogue.standing(`:${sense.id}`);
+  const plain = sense.type === 'entity' && relation === 'is' && !locative && !side;
+  return plain && !sense.id.startsWith('document/') ? catalogue.standing(`@${sense.id}`) : undefined;
+}
+
 /** The documents that a mention says something stands in: a document by name or kind, its day, or who speaks in it. */
 function documentsOf({ sense }: Mention, catalogue: Catalogue): string[] {
   if (sense.type === 'entity')
@@ -230,6 +242,7 @@ const isAsked = (m: Mention, asked: string | undefined): boolean =>
 function cutUnits(
   content: readonly number[],
   constraints: readonly Constraint[],
+  bound: readonly (readonly number[])[],
   top: readonly Mention[],
   weights: readonly number[],
   contextual: ReadonlySet<number>,
@@ -240,6 +253,16 @@ function cutUnits(
   const spans = [...top].sort((a, b) => length(b) - length(a) || a.from - b.from);
   const taken = new Set<number>();
   const units: Unit[] = [];
+  const add = (unit: Pick<Unit, 'tokens' | 'constraints' | 'weight' | 'source'>): void => {
+    const over = bound[unit.tokens[0]!]!;
+    units.push({
+      ...unit,
+      loose: over.filter((k) => !isStrict(constraints[k]!)),
+      strict: unit.constraints.some((k) => isStrict(constraints[k]!)),
+      small: over.some((k) => isSmallNumber(constraints[k]!)),
+      venue: over.some((k) => constraints[k]!.locative),
+    });
+  };
   for (const { from, to } of spans) {
     const tokens = content.filter((i) => i >= from && i < to);
     if (tokens.length === 0 || tokens.some((i) => taken.has(i))) continue;
@@ -253,12 +276,13 @@ function cutUnits(
     });
     const source = tokens.some((i) => sources.has(i));
     const plain = tokens.some((i) => contextual.has(i)) || named.length === 0;
-    units.push({ tokens, constraints: own, weight: plain ? words : Math.min(...named), source });
+    add({ tokens, constraints: own, weight: plain ? words : Math.min(...named), source });
   }
-  for (const i of content)
-    if (!taken.has(i)) units.push({ tokens: [i], constraints: [], weight: weights[i]!, source: false });
+  for (const i of content) if (!taken.has(i)) add({ tokens: [i], constraints: [], weight: weights[i]!, source: false });
   return units.sort((a, b) => a.tokens[0]! - b.tokens[0]!);
 }
+
+const isSmallNumber = ({ mention: { sense } }: Constraint): boolean => sense.type === 'number' && sense.number <= SMALL;
 
 /** "Which meeting", "what agreements", "list the schemes": the first class behind the question word, names between aside. */
 function askedClass(

@@ -7,7 +7,7 @@ import type { Reading } from '../model/reading.ts';
 import type { Resolution } from '../model/resolution.ts';
 import { isOwnName, isPerson, oddsOfOurs } from './anchor.ts';
 import type { Candidate, Query } from './candidate.ts';
-import { candidates } from './candidates.ts';
+import { candidates, type Found, find } from './candidates.ts';
 import { ambiguous, choose, describe, LOOSE_RIVAL, singledOut } from './choose.ts';
 import { claimsAgainst, displaced, miscounted, misfit, unlike, wrongDoer, wrongHolder } from './claims.ts';
 import { clearest, decline, FIRM } from './decline.ts';
@@ -63,6 +63,8 @@ export interface Resolved {
   readonly fitness: number;
   readonly query: Query;
   readonly candidates: readonly Candidate[];
+  /** What it finds by its words alone. */
+  readonly own: Found;
 }
 
 /** Resolves one clause; `focus` are the entities that the conversation is about. */
@@ -72,18 +74,32 @@ export function resolve(
   lexicon: Lexicon,
   focus: readonly EntityId[],
 ): Resolved {
-  const query = prepare(reading, catalogue, lexicon, focus);
-  const found = candidates(query, catalogue);
+  const query = { ...prepare(reading, catalogue, lexicon), focus };
+  return resolveQuery(query, find(query, catalogue), catalogue, lexicon);
+}
+
+/** The same clause again, with another focus. */
+export const resolveAgain = (
+  { query, own }: Resolved,
+  focus: readonly EntityId[],
+  catalogue: Catalogue,
+  lexicon: Lexicon,
+): Resolved => resolveQuery({ ...query, focus }, own, catalogue, lexicon);
+
+function resolveQuery(query: Query, own: Found, catalogue: Catalogue, lexicon: Lexicon): Resolved {
+  const { reading, focus } = query;
+  const found = candidates(query, own, catalogue);
   const beside = focus.length > 0 ? neighbour(query, reading.asks[0] ?? 'what', catalogue) : undefined;
-  if (beside) return { resolution: beside, anchored: true, fitness: 1, query, candidates: found };
+  if (beside) return { resolution: beside, anchored: true, fitness: 1, query, candidates: found, own };
   const odds = focus.length > 0 ? Number.POSITIVE_INFINITY : oddsOfOurs(query, found, catalogue);
   if (odds >= SOME) {
-    const several = overSeveral(query, catalogue, lexicon);
-    if (several) return { resolution: several, anchored: true, fitness: 1, query, candidates: found };
+    own.several ??= { told: overSeveral(query, catalogue, lexicon) };
+    const { told } = own.several;
+    if (told) return { resolution: told, anchored: true, fitness: 1, query, candidates: found, own };
   }
   if (odds >= (reading.checks ? NAMED : SOME)) {
     const misplaced = wrongHolder(query, catalogue, lexicon) ?? wrongDoer(query, found, catalogue);
-    if (misplaced) return { resolution: misplaced, anchored: true, fitness: 1, query, candidates: found };
+    if (misplaced) return { resolution: misplaced, anchored: true, fitness: 1, query, candidates: found, own };
   }
   const plain = decide(query, found, catalogue);
   const offered = orChoices(plain, query, found, catalogue);
@@ -109,6 +125,7 @@ export function resolve(
     fitness: best ? fitness(best) * (best.explained / Math.max(best.total, 0.1)) : told ? PLAIN_FIT : 0,
     query,
     candidates: found,
+    own,
   };
 }
 

@@ -62,7 +62,7 @@ export function asked(candidate: Candidate, asks: Asks, checks = false): boolean
   const { askable } = candidate;
   if (candidate.like >= BY_EXAMPLE && wants(asks, askable) && (!askable.inverse || candidate.named)) return true;
   // What is left out is only asked for by words of its own, never by the name of its subject.
-  if (askable.facts.every((f) => f.state === 'unsaid'))
+  if (askable.unsaid)
     return candidate.hits > 0 && (candidate.named || candidate.identified || candidate.like >= CLOSELY);
   // "What is it for?": of what is spoken of, and in no other word.
   if (asks === 'why' && candidate.total === 0 && candidate.named && askable.role.answers[0] === asks) return true;
@@ -74,7 +74,7 @@ export function asked(candidate: Candidate, asks: Asks, checks = false): boolean
     return askable.inverse ? candidate.named || candidate.headed : true;
   }
   if (askable.inverse) return candidate.named && (candidate.cued || (checks && candidate.valued));
-  if (askable.role.of !== 'any' && askable.facts.every((f) => !f.gist))
+  if (askable.role.of !== 'any' && !askable.inSentences)
     return candidate.cued || candidate.valued || (asks !== 'what' && askable.role.answers[0] === asks);
   const byRole = askable.role.of !== 'any' && candidate.cued && candidate.named;
   return candidate.fact > 0.01 || byRole;
@@ -97,7 +97,7 @@ export function rank(candidate: Candidate, asks: Asks): number {
     askable.role.of !== 'any' &&
     !askable.inverse &&
     !askable.role.answers.includes('what') &&
-    askable.facts.every((f) => !f.gist)
+    !askable.inSentences
       ? OTHER_TYPE
       : 0) +
     (candidate.named ? NAMED : 0) +
@@ -117,11 +117,20 @@ const NOT_WANTED = 3;
 const UNSAID = 3;
 const NOT_ASKED = 2;
 
-/** Its rank less what speaks against it: other words than its own, what it leaves over, that it cannot answer or was not asked for. */
-export const worth = (c: Candidate, asks: Asks, checks: boolean): number =>
+/**
+ * Its rank less what speaks against it: other words than its own, what it leaves over, that it cannot answer or was not
+ * asked for. Every step of deciding puts the candidates in this order: it is worked out once.
+ */
+export function worth(c: Candidate, asks: Asks, checks: boolean): number {
+  if (c.weighed?.asks !== asks || c.weighed.checks !== checks)
+    c.weighed = { asks, checks, worth: weigh(c, asks, checks) };
+  return c.weighed.worth;
+}
+
+const weigh = (c: Candidate, asks: Asks, checks: boolean): number =>
   rank(c, asks) +
   HINT * c.hint -
-  (c.askable.facts.every((f) => f.state === 'unsaid') ? UNSAID : 0) -
+  (c.askable.unsaid ? UNSAID : 0) -
   MISSED * c.missed -
   OPERATOR * troubling(c).length -
   (wants(asks, c.askable) ? 0 : NOT_WANTED) -

@@ -6,6 +6,7 @@ import type { Mention, Token } from '../model/reading.ts';
 import { findDates } from '../text/dates.ts';
 import { tokenise } from '../text/tokens.ts';
 import type { Lexicon } from './lexicon.ts';
+import { oncePerQuestion } from './once.ts';
 
 export interface Annotated {
   readonly tokens: readonly Token[];
@@ -15,7 +16,7 @@ export interface Annotated {
 const NAMING: ReadonlySet<string> = new Set(['entity', 'date', 'number', 'ordinal', 'stranger', 'class']);
 
 /** Naming mentions that no longer one covers; a number inside a date is the date's. */
-export function maximalMentions(mentions: readonly Mention[]): Mention[] {
+export const maximalMentions = oncePerQuestion((mentions: readonly Mention[]): readonly Mention[] => {
   const naming = mentions.filter((m) => NAMING.has(m.sense.type));
   return naming.filter(
     (m) =>
@@ -27,7 +28,7 @@ export function maximalMentions(mentions: readonly Mention[]): Mention[] {
           (o.to - o.from > m.to - m.from || (m.sense.type === 'number' && o.sense.type === 'date')),
       ),
   );
-}
+});
 
 const KINDS: ReadonlySet<string> = new Set(['entity', 'date', 'number', 'ordinal']);
 

@@ -11,7 +11,7 @@ import { type Belonging, belongingBuilder } from './belonging.ts';
 import { type Examples, examplesBuilder } from './examples.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Steps } from './steps.ts';
-import { type Trace, traces } from './traces.ts';
+import { type Standing, standings, type Trace, traces } from './traces.ts';
 
 /** One thing that can be asked: the answer is its facts' values, or their gists. */
 export interface Askable {
@@ -21,6 +21,10 @@ export interface Askable {
   /** Seen from the value: the subject is a value of the facts, and the answer is their subjects. */
   readonly inverse: boolean;
   readonly facts: readonly Fact[];
+  /** All that they say is that the documents leave it out. */
+  readonly unsaid: boolean;
+  /** Some of them are told in a sentence of their own. */
+  readonly inSentences: boolean;
   readonly values: readonly Value[];
   readonly provides: ReadonlySet<Asks>;
   /** Answers that its sentence may hold without saying so. */
@@ -87,6 +91,8 @@ export interface Catalogue {
   readonly reach: (key: string) => Int32Array;
   /** How each askable has a term; none where it stands nowhere. */
   readonly trace: (term: string) => Trace | undefined;
+  /** By what the name (`@entity`) or noun (`:class`) of a key holds for each askable. */
+  readonly standing: (key: string) => Standing;
   /** By askable, whether it answers this bare question word of its subject. */
   readonly plainly: (asks: Asks) => Uint8Array;
   /** By askable, whether its subject is of a class. */
@@ -362,6 +368,8 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
       role,
       inverse,
       facts,
+      unsaid: facts.every((f) => f.state === 'unsaid'),
+      inSentences: facts.some((f) => f.gist),
       values,
       provides,
       weak,
@@ -590,6 +598,7 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
     about: aboutOf,
     reach,
     trace: traces({ askables, postings, subjects: subjectsOf, about: aboutOf }),
+    standing: standings({ askables, profiles, reach }),
     plainly: marked((a, asks) => a.plain.has(asks as Asks)),
     ofClass: marked((a, noun) => profiles.get(a.subject)!.classes.has(noun)),
     weight,

@@ -146,16 +146,16 @@ function index(
   /** The examples of a fact stand side by side: where they begin. */
   const starts = new Int32Array(facts.length + 1).fill(size);
   for (let i = size - 1; i >= 0; i--) starts[factOf[i]!] = i;
-  /** Scratch space for one question at a time: what it shares with each example, by what is telling. */
+  /** Scratch space for one question at a time, left empty behind it: what it shares with each example, by what is telling; which facts have one. */
   const shared = new Float32Array(size);
+  const isTouched = new Uint8Array(facts.length);
   const likeness = (question: Annotated): ReadonlyMap<string, number> => {
     const features = featuresOf(question);
     let square = 0;
     for (const [feature, part] of features)
       square += (part * (telling.get(feature)?.weight ?? (postings.has(feature) ? 0 : rarest))) ** 2;
     const length = Math.sqrt(square);
-    shared.fill(0);
-    const touched = new Set<number>();
+    const touched: number[] = [];
     const common: { readonly share: number; readonly dense: Float32Array }[] = [];
     for (const [feature, part] of features) {
       const known = telling.get(feature);
@@ -168,20 +168,33 @@ function index(
         const i = at[k]!;
         shared[i]! += share * shares[k]!;
         const fact = factOf[i]!;
-        if (fact !== before) touched.add(fact);
+        if (fact === before) continue;
         before = fact;
+        if (isTouched[fact] === 1) continue;
+        isTouched[fact] = 1;
+        touched.push(fact);
       }
     }
     const found = new Map<string, number>();
     for (const fact of touched) {
-      let [best, second, third] = [0, 0, 0];
+      isTouched[fact] = 0;
+      // One by one: arrays to take apart would be made for each of thousands of examples.
+      let best = 0;
+      let second = 0;
+      let third = 0;
       for (let i = starts[fact]!; i < starts[fact + 1]!; i++) {
         let s = shared[i]!;
         if (s === 0) continue;
-        for (const { share, dense } of common) s += share * dense[i]!;
-        if (s > best) [best, second, third] = [s, best, second];
-        else if (s > second) [second, third] = [s, second];
-        else if (s > third) third = s;
+        shared[i] = 0;
+        for (let c = 0; c < common.length; c++) s += common[c]!.share * common[c]!.dense[i]!;
+        if (s > best) {
+          third = second;
+          second = best;
+          best = s;
+        } else if (s > second) {
+          third = second;
+          second = s;
+        } else if (s > third) third = s;
       }
       const like = (best + SECOND * second + THIRD * third) / (1 + SECOND + THIRD);
       if (like >= FAINT) found.set(facts[fact]!, like);

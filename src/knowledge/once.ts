@@ -1,11 +1,11 @@
-import type { Annotated } from './annotate.ts';
-
-/** A question is read alone and within the conversation: what is worked out of its words alone is kept as long as it. */
-export function oncePerQuestion<T>(work: (question: Annotated) => T): (question: Annotated) => T {
-  const known = new WeakMap<Annotated, { readonly value: T }>();
+/**
+ * The same words are asked about several times over, one question at a time: what was worked out of the last one is kept.
+ * No WeakMap: what that holds lives on until the whole heap is swept, and every small sweep before copies it around.
+ */
+export function oncePerQuestion<Q extends object, T>(work: (question: Q) => T): (question: Q) => T {
+  let last: { readonly question: Q; readonly value: T } | undefined;
   return (question) => {
-    const found = known.get(question) ?? { value: work(question) };
-    known.set(question, found);
-    return found.value;
+    if (last?.question !== question) last = { question, value: work(question) };
+    return last.value;
   };
 }
