@@ -116,7 +116,7 @@ function resolveQuery(query: Query, own: Found, catalogue: Catalogue, lexicon: L
           (decided.status === 'off_topic' || (decided.status === 'unknown' && query.content.length > MOST_CLEAR))
         ? (closest(query, found, catalogue) ?? decided)
         : decided;
-  const resolution = withoutReason(resolved, reading.asks[0] ?? 'what');
+  const resolution = withoutReason(bestFirst(resolved, query, found, catalogue), reading.asks[0] ?? 'what');
   const told = 'findings' in resolution ? resolution.findings[0] : undefined;
   const best = told && found.find((c) => c.askable === told.askable);
   return {
@@ -240,6 +240,36 @@ function orChoices(
     unsure: true,
     findings: [...told, ...others.map((c) => finding(c, singledOut(c, query, catalogue)))],
   };
+}
+
+/** Worth so much more than any other fact it is not offered beside others but told. */
+const FAR_AHEAD = 5;
+
+/** Whatever is offered, what is worth most is among it: alone where it explains all and nothing comes near. */
+function bestFirst(
+  resolution: Resolution,
+  query: Query,
+  found: readonly Candidate[],
+  catalogue: Catalogue,
+): Resolution {
+  if (resolution.status !== 'clarify') return resolution;
+  const { checks, asks } = query.reading;
+  const worthOf = (c: Candidate): number => worth(c, asks[0] ?? 'what', checks);
+  const said = found
+    .filter((c) => inFocus(c, query) && c.fact > 0.01 && c.askable.facts.some((f) => f.state !== 'unsaid'))
+    .sort((a, b) => worthOf(b) - worthOf(a));
+  const best = said[0];
+  if (!best) return resolution;
+  const rival = said.find((c) => !c.askable.facts.some((f) => best.askable.facts.includes(f)));
+  const ahead = !rival || worthOf(best) >= worthOf(rival) + FAR_AHEAD;
+  const told = finding(best, singledOut(best, query, catalogue));
+  const fits = best.leftover.length === 0 && troubling(best).length === 0 && best.like >= JUST_SO;
+  if (ahead && fits && !checks && wants(asks[0] ?? 'what', best.askable) && asked(best, asks[0] ?? 'what'))
+    return { status: 'answered', form: 'facts', findings: [told] };
+  const offered = resolution.findings;
+  return offered.some((f) => f.askable === best.askable || f.facts.some((x) => best.askable.facts.includes(x)))
+    ? resolution
+    : { ...resolution, findings: [told, ...offered.slice(0, MOST_CLOSE - 1)] };
 }
 
 /** Why it is so they do not say, and perhaps it is not: no choice of facts that tell no reason, only that they do not. */
