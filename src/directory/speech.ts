@@ -15,7 +15,7 @@ export interface LookupSpeech extends Speech {
 export function createLookupSpeech(lexicon: Lexicon, cues: readonly string[] = []): LookupSpeech {
   const { language, spell, stem } = lexicon;
   const joined = new RegExp(`(?<!\\p{L})(${language.joinedPrefixes.join('|') || '$^'})-(?=\\p{L})`, 'giu');
-  const vocabulary = new Vocabulary(stem, language.dropped);
+  const vocabulary = new Vocabulary(stem, language.dropped, () => undefined);
   const free = new Set(
     [
       ...language.frame,

@@ -87,15 +87,14 @@ export function annotate(text: string, lexicon: Lexicon, repairing: boolean): An
     }
     const repairs = common ? [] : vocabulary.repair(lexicon.spell(typed));
     const nearest = repairs[0];
-    const whole = common || nearest?.edits === 1 ? undefined : vocabulary.truncated(lexicon.spell(typed));
-    if (whole !== undefined) {
-      push(whole, start, end, typed);
-      continue;
-    }
-    // One slip is likelier than a missing space; two are not.
-    const pieces =
-      common || nearest?.edits === 1 ? nearest && vocabulary.piecesOf(nearest.word) : vocabulary.segment(typed);
-    if (pieces) for (const piece of pieces) push(piece, start, end, typed);
+    // One slip is likelier than a missing end, a missing space or a spelling by ear; two are not.
+    const slip = common || nearest?.edits === 1;
+    const whole = slip ? undefined : vocabulary.truncated(lexicon.spell(typed));
+    const pieces = slip ? nearest && vocabulary.piecesOf(nearest.word) : vocabulary.segment(typed);
+    const heard = slip ? undefined : vocabulary.soundsLike(lexicon.spell(typed), (w) => language.dictionary.has(w));
+    if (whole !== undefined) push(whole, start, end, typed);
+    else if (pieces) for (const piece of pieces) push(piece, start, end, typed);
+    else if (heard !== undefined) push(heard, start, end, typed);
     else if (nearest)
       push(
         nearest.word,

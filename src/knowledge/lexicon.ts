@@ -4,6 +4,7 @@
  */
 import type { Knowledge, LanguagePack } from '../model/fact.ts';
 import type { Sense } from '../model/reading.ts';
+import { createSound } from '../text/sound.ts';
 import { createStemmer } from '../text/stem.ts';
 import { isPunctuation, tokenise } from '../text/tokens.ts';
 import { PhraseTrie } from '../text/trie.ts';
@@ -81,7 +82,7 @@ export function* compileLexicon(knowledge: Knowledge, pack: LanguagePack): Steps
   const stems = (phrase: string): string[] => cut(phrase).map(stem);
 
   const phrases = new PhraseTrie<Sense>();
-  const vocabulary = new Vocabulary(stem, pack.dropped);
+  const vocabulary = new Vocabulary(stem, pack.dropped, createSound(pack.sounds));
   const add = (phrase: string, sense: Sense): void => {
     phrases.add(stems(phrase), sense);
     for (const word of cut(phrase)) vocabulary.add(word, sense.type);

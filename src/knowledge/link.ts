@@ -202,6 +202,7 @@ function languagePack(id: string, pack: LanguageFile, dictionary: ReadonlySet<st
     joinedPrefixes: pack.joinedPrefixes ?? [],
     misspellings: pack.misspellings ?? {},
     dropped: pack.dropped ?? '',
+    sounds: pack.sounds ?? '',
     frame: pack.frame ?? [],
     fillers: pack.fillers ?? [],
     negation: pack.negation ?? [],

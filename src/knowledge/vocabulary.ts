@@ -1,10 +1,11 @@
 /**
  * The closed vocabulary: every word that the knowledge or the language files use. A typed word that is not in it is
- * repaired to one that is: the same without vowels, or the nearest (shortlist by trigrams, order by Fuse, accept by
- * edit distance).
+ * repaired to one that is: the same without vowels, the nearest (shortlist by trigrams, order by Fuse, accept by edit
+ * distance), or one that sounds alike.
  */
 import Fuse from 'fuse.js';
 import { distance } from '../text/distance.ts';
+import type { Sound } from '../text/sound.ts';
 
 /** Edits that a word of this length may need: 0 to 3 letters, 1 up to 7, 2 from 8. */
 const allowed = (length: number): number => (length <= 3 ? 0 : length <= 7 ? 1 : 2);
@@ -25,6 +26,9 @@ const MOST_PIECES = 12;
 /** From so many letters a beginning stands for the word that nearly all have in mind who write it. */
 const SHORTEST_START = 4;
 const NEARLY_ALL = 0.8;
+
+/** Words that sound alike differ in less than this part of their letters. */
+const OTHER_LETTERS = 0.6;
 
 /** So many words are remembered with what they may be a slip of. */
 const MOST_KEPT = 10_000;
@@ -57,6 +61,8 @@ export class Vocabulary {
   private readonly joined = new Map<string, readonly string[]>();
   /** The words that leave this when their vowels are left out, commonest first. */
   private readonly bones = new Map<string, string[]>();
+  /** The words that sound so, commonest first. */
+  private readonly heard = new Map<string, string[]>();
   private readonly times = new Map<string, number>();
   /** In order of their letters. */
   private sorted: readonly string[] = [];
@@ -64,7 +70,11 @@ export class Vocabulary {
   private readonly dropped: ReadonlySet<string>;
 
   /** @param dropped letters that people in haste leave out */
-  constructor(stem: (word: string) => string, dropped: string) {
+  constructor(
+    stem: (word: string) => string,
+    dropped: string,
+    private readonly sound: Sound,
+  ) {
     this.stem = stem;
     this.dropped = new Set(dropped);
   }
@@ -89,25 +99,21 @@ export class Vocabulary {
   /** Builds the shortlist index; nothing is added after it. */
   close(): void {
     const index = (word: string, grams = this.grams): void => {
-      for (const gram of new Set(trigrams(word))) {
-        const at = grams.get(gram);
-        if (at) at.push(word);
-        else grams.set(gram, [word]);
-      }
+      for (const gram of new Set(trigrams(word))) file(grams, gram, word);
     };
     for (const [word, sources] of this.words) {
       // Names of which nothing is known are recognised; nothing is repaired into them.
       if (word.length < 3 || (sources.size === 1 && sources.has('stranger'))) continue;
       index(word);
       if (this.isCue(word)) index(word, this.cueGrams);
-      const bones = this.bonesOf(word);
-      const at = this.bones.get(bones);
-      if (at) at.push(word);
-      else this.bones.set(bones, [word]);
+      file(this.bones, this.bonesOf(word), word);
+      const sound = this.sound(word);
+      if (sound !== undefined) file(this.heard, sound, word);
     }
     const times = (word: string): number => this.times.get(word) ?? 0;
     this.sorted = [...this.words.keys()].sort();
-    for (const words of this.bones.values()) words.sort((a, b) => times(b) - times(a) || (a < b ? -1 : 1));
+    for (const words of [...this.bones.values(), ...this.heard.values()])
+      words.sort((a, b) => times(b) - times(a) || (a < b ? -1 : 1));
     for (const one of this.joined.keys()) if (!this.words.has(one)) index(one);
   }
 
@@ -132,6 +138,20 @@ export class Vocabulary {
           word.length > typed.length &&
           isWithin(typed, word) &&
           (typed.length > SHORT_NAME || (typed.length > PIECE ? !this.isName(word) : this.isFunction(word))),
+      );
+  }
+
+  /** The commonest word that a typed one is spelt by ear for, of those meant by anybody (never a name): `seshun`, `skeem`. */
+  soundsLike(typed: string, isCommon: (word: string) => boolean): string | undefined {
+    const sound = typed.length < PIECE ? undefined : this.sound(typed);
+    if (sound === undefined) return undefined;
+    return this.heard
+      .get(sound)
+      ?.find(
+        (word) =>
+          isCommon(word) &&
+          distance(typed, word) < OTHER_LETTERS * Math.max(typed.length, word.length) &&
+          (typed.length > SHORT_NAME || this.isFunction(word)),
       );
   }
 
@@ -267,6 +287,12 @@ export class Vocabulary {
     const telling = pieces.filter((p) => !this.isFunction(p)).length;
     return word.length <= SHORT_RUN && telling > 1 ? undefined : pieces;
   }
+}
+
+function file(under: Map<string, string[]>, key: string, word: string): void {
+  const at = under.get(key);
+  if (at) at.push(word);
+  else under.set(key, [word]);
 }
 
 /** Where in a sorted list the first one stands that is not before `word`. */

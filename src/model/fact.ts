@@ -144,6 +144,8 @@ export interface LanguagePack {
   readonly misspellings: Readonly<Record<string, string>>;
   /** Letters that people in haste leave out: "agrmnt". */
   readonly dropped: string;
+  /** The rules by which words sound alike; none where it is empty. */
+  readonly sounds: string;
   readonly frame: readonly string[];
   readonly fillers: readonly string[];
   readonly negation: readonly string[];

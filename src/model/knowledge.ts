@@ -144,6 +144,7 @@ const StringsMap = z.record(z.string(), Strings);
 export const LanguageFile = z.strictObject({
   language: z.string(),
   stemmer: z.string().optional(),
+  sounds: z.enum(['double-metaphone']).optional(),
   script: z.string().optional(),
   spelling: z.array(z.tuple([z.string(), z.string()])).optional(),
   joinedPrefixes: Strings.optional(),
