@@ -24,6 +24,7 @@ import {
   turnsOf,
 } from './conversation/turns.ts';
 import { closestOf, type Resolved, resolve, resolveAgain } from './facts/resolve.ts';
+import { besides } from './facts/sets.ts';
 import { asked, wants, worth } from './facts/weigh.ts';
 import type { Askable, Catalogue } from './knowledge/askables.ts';
 import type { Lexicon } from './knowledge/lexicon.ts';
@@ -183,6 +184,8 @@ function* leaning(
         : undefined;
     if (again) yield again;
   };
+  const beside = ofNext(engine, reading, alone, turns[0]);
+  if (beside) yield beside;
   const listed = bare ? undefined : ofListed(engine, reading, turns);
   if (listed) yield listed;
   // It names its own subject, asks, and is told or left out: no other question is made of it.
@@ -423,13 +426,25 @@ function sameOf(turn: Turn, engine: Engine, other: EntityId, typed: Reading): St
 }
 
 /** What the last answer told of the one, told of the other. */
+/** "And the one before?": the same of the one next to it. */
+function ofNext(engine: Engine, reading: Reading, alone: Step, turn: Turn | undefined): Step | undefined {
+  if (!turn || reading.checks || reading.asks.some((a) => a !== 'what')) return undefined;
+  const next = besides({ ...alone.resolved.query, focus: turn.focus }, engine.catalogue);
+  if (!next) return undefined;
+  const [old, other] = [next.here.entity.id, next.there.entity.id];
+  const step = sameRole(turn, engine, old, other, alone) ?? sameOf(turn, engine, other, reading);
+  return step && { ...step, completed: withSubject(reading.text, nameOf(other, engine.wording)) };
+}
+
 function sameRole(turn: Turn, engine: Engine, old: EntityId, other: EntityId, alone: Step): Step | undefined {
   const last = askablesOf(engine, turn.facts).filter((a) => a.subject === old);
   const profile = engine.catalogue.profiles.get(other);
   const asks = asksOf(turn, engine)[0];
   if (!profile || last.length === 0) return undefined;
   const own = profile.askables.filter((a) => !a.inverse && a.facts.some((f) => f.state !== 'unsaid'));
-  const findings = own.filter((a) => a.role.of !== 'any' && last.some((l) => l.role.id === a.role.id));
+  const findings = [...new Set(last.map((l) => l.role))].flatMap((role) =>
+    own.filter((a) => role.of !== 'any' && a.role.id === role.id),
+  );
   const like =
     findings.length > 0 ? findings : own.filter((a) => asks !== undefined && asks !== 'what' && a.plain.has(asks));
   return like.length > 0

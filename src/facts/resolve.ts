@@ -242,8 +242,9 @@ function orChoices(
   };
 }
 
-/** Worth so much more than any other fact it is not offered beside others but told. */
+/** Worth so much more than any other fact, and so like its examples, it is not offered beside others but told. */
 const FAR_AHEAD = 5;
+const FAIRLY_LIKE = 0.4;
 
 /** Whatever is offered, what is worth most is among it: alone where it explains all and nothing comes near. */
 function bestFirst(
@@ -263,7 +264,7 @@ function bestFirst(
   const rival = said.find((c) => !c.askable.facts.some((f) => best.askable.facts.includes(f)));
   const ahead = !rival || worthOf(best) >= worthOf(rival) + FAR_AHEAD;
   const told = finding(best, singledOut(best, query, catalogue));
-  const fits = best.leftover.length === 0 && troubling(best).length === 0 && best.like >= JUST_SO;
+  const fits = best.leftover.length === 0 && troubling(best).length === 0 && best.like >= FAIRLY_LIKE;
   if (ahead && fits && !checks && wants(asks[0] ?? 'what', best.askable) && asked(best, asks[0] ?? 'what'))
     return { status: 'answered', form: 'facts', findings: [told] };
   const offered = resolution.findings;

@@ -115,8 +115,8 @@ function onDate(asks: Asks, query: Query, full: readonly Candidate[]): Resolutio
     : undefined;
 }
 
-/** "The one before?": the meeting next to the one that the conversation is about, of its series where there is one. */
-export function neighbour(query: Query, asks: Asks, catalogue: Catalogue): Resolution | undefined {
+/** "The one before?": the thing that the conversation is about, and the one next to it, of its series where there is one. */
+export function besides(query: Query, catalogue: Catalogue): { here: Profile; there: Profile } | undefined {
   const operators = new Set(query.operators.values());
   const step =
     operators.has('previous') || operators.has('before') ? -1 : operators.has('next') || operators.has('after') ? 1 : 0;
@@ -144,12 +144,18 @@ export function neighbour(query: Query, asks: Asks, catalogue: Catalogue): Resol
       ),
     );
     // "Before?" of a scheme is no other scheme.
-    const found = series ?? (here.entity.kind === 'meeting' ? kin[0] : undefined);
-    if (!found) continue;
-    const askable = found.askables.find((a) => !a.inverse && a.plain.has(asks)) ?? plainest(found);
-    return { status: 'answered', form: 'facts', findings: [told({ askable, profile: found })] };
+    const there = series ?? (here.entity.kind === 'meeting' ? kin[0] : undefined);
+    if (there) return { here, there };
   }
   return undefined;
+}
+
+/** What the question asks of that one, or what it is first of all. */
+export function neighbour(query: Query, asks: Asks, catalogue: Catalogue): Resolution | undefined {
+  const profile = besides(query, catalogue)?.there;
+  if (!profile) return undefined;
+  const askable = profile.askables.find((a) => !a.inverse && a.plain.has(asks)) ?? plainest(profile);
+  return { status: 'answered', form: 'facts', findings: [told({ askable, profile })] };
 }
 
 /** Operators that a list takes up. */
