@@ -200,11 +200,14 @@ function pluralClass(query: Query): boolean {
 
 const byDate = (a: Candidate, b: Candidate): number =>
   (a.profile.date?.from ?? '9') < (b.profile.date?.from ?? '9') ? -1 : 1;
+/** What says most of a thing; what its short name stands for says least. */
+const FIRST_OF_ALL: ReadonlySet<string> = new Set(['held', 'signed', 'launched', 'established', 'begins', 'post']);
 const plainest = (p: Profile) =>
   // Of a post it says most who holds it.
   p.askables.find((a) => a.role.id === 'post' && a.inverse) ??
   (p.entity.kind === 'agreement' ? p.askables.find((a) => a.role.id === 'area' && !a.inverse) : undefined) ??
-  p.askables.find((a) => ['held', 'signed', 'launched', 'established', 'post'].includes(a.role.id) && !a.inverse) ??
+  p.askables.find((a) => FIRST_OF_ALL.has(a.role.id) && !a.inverse) ??
+  p.askables.find((a) => a.role.id !== 'abbreviation') ??
   p.askables[0]!;
 
 /** Of a subject nothing is asked: only whether what is said holds of it. */
