@@ -98,7 +98,12 @@ export function choose(
       : { status: 'unknown', missing: [], subject: best.c.profile, near };
   }
   const unsaid = near.find(
-    (s) => s.score >= best.score * UNSAID && s.c.hits > 0 && s.c.like >= best.c.like - LESS_ALIKE && isUnsaid(s),
+    (s) =>
+      s.score >= best.score * UNSAID &&
+      worthOf(s.c) >= worthOf(best.c) - RIVAL &&
+      s.c.hits > 0 &&
+      s.c.like >= best.c.like - LESS_ALIKE &&
+      isUnsaid(s),
   );
   if (unsaid) {
     const said = tell.filter((f) => f.facts.some((x) => x.state !== 'unsaid'));
