@@ -110,7 +110,7 @@ function resolveQuery(query: Query, own: Found, catalogue: Catalogue, lexicon: L
   const enough = decided.status === 'corrected' && anchored && reading.checks ? NAMED : guessing ? LIKELY : EVEN;
   const resolved: Resolution =
     decided.status !== 'unknown' && odds < enough && !isWhichOf(query, catalogue)
-      ? ofSomebody(query, found, catalogue, lexicon)
+      ? (eachOfKind(query, found, catalogue) ?? ofSomebody(query, found, catalogue, lexicon))
       : focus.length === 0 &&
           odds >= LIKELY &&
           (decided.status === 'off_topic' || (decided.status === 'unknown' && query.content.length > MOST_CLEAR))
@@ -294,6 +294,30 @@ function ofSomebody(query: Query, found: readonly Candidate[], catalogue: Catalo
 /** "The mayor's name?": one noun, for a kind of ours that is spoken of nowhere else. */
 const isWhichOf = ({ units, classes }: Query, catalogue: Catalogue): boolean =>
   units.length === 1 && classes.some((c) => !catalogue.isEveryday(c));
+
+/** Words in such a question: "when did the pilot scheme begin?" */
+const MOST_UNITS = 3;
+
+/** A noun of several words for a few things of ours, and the rest is what some of them are asked: each of these. */
+function eachOfKind(query: Query, found: readonly Candidate[], catalogue: Catalogue): Resolution | undefined {
+  const { units, constraints, content, reading } = query;
+  const noun = constraints.find(
+    ({ mention: { sense, from, to } }) =>
+      sense.type === 'class' &&
+      !catalogue.isEveryday(sense.id) &&
+      content.filter((i) => i >= from && i < to).length > 1,
+  );
+  if (noun?.mention.sense.type !== 'class' || units.length > MOST_UNITS) return undefined;
+  if (!found.some((c) => c.leftover.length === 0 && c.cued)) return undefined;
+  const worthOf = (c: Candidate): number => worth(c, reading.asks[0] ?? 'what', reading.checks);
+  const findings = (catalogue.subjects.get(`:${noun.mention.sense.id}`) ?? []).flatMap((id) => {
+    const own = found.filter((c) => c.profile.id === id && c.askable.facts.some((f) => f.state !== 'unsaid'));
+    const best = own.sort((a, b) => worthOf(b) - worthOf(a))[0];
+    return best ? [finding(best)] : [];
+  });
+  return findings.length > 1 ? { status: 'clarify', findings: findings.slice(0, MOST_OF_KIND) } : undefined;
+}
+const MOST_OF_KIND = 6;
 
 /** Ours, and nothing explains it: what is worth most, for the asker to choose from. */
 function closest(query: Query, found: readonly Candidate[], catalogue: Catalogue): Resolution | undefined {
