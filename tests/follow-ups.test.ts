@@ -32,3 +32,9 @@ describe('"the one before" is asked the same', () => {
     expect(last(['Who co-chaired the 24th Guangdong plenary?', 'when was the one before?'])).toMatch(/21 March 2023/);
   });
 });
+
+test('"is there" points to nothing that was said', () => {
+  expect(last(['Who were the guests at the Shanghai session?', 'is there a pilot for ambulances yet'])).toMatch(
+    /Ambulance Transfer/,
+  );
+});

@@ -24,7 +24,15 @@ export function addTurn(turn: Turn, before: Conversation | undefined): Conversat
 }
 
 /** It stands for something said before. */
-export const hasPronoun = (reading: Reading): boolean => reading.mentions.some((m) => m.sense.type === 'pronoun');
+export const hasPronoun = ({ mentions }: Reading): boolean =>
+  mentions.some(
+    (m) =>
+      m.sense.type === 'pronoun' &&
+      // "Is there a pilot?": in a phrase that says nothing it points to nothing.
+      !mentions.some(
+        (o) => o.sense.type === 'frame' && o.from <= m.from && o.to >= m.to && o.to - o.from > m.to - m.from,
+      ),
+  );
 
 /** It names something of its own, beyond what everything here is about. */
 export const namesOwn = (reading: Reading, { language }: Lexicon): boolean =>

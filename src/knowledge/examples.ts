@@ -4,7 +4,7 @@
  * a fact is as like it as its three best examples, weighed together. Beside this, its words hint at the facts in whose
  * examples they are commoner than elsewhere, however these are put together there (a language model of each fact): of
  * 2,191 questions by strangers this alone puts a right fact first as often as all that the facts themselves tell, and
- * both together for every fifth of those that were missed.
+ * both together for every sixth of those that were missed.
  */
 import type { Fact } from '../model/fact.ts';
 import { isPunctuation } from '../text/tokens.ts';
