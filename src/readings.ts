@@ -26,12 +26,13 @@ import {
 import { closestOf, type Resolved, resolve, resolveAgain } from './facts/resolve.ts';
 import { besides } from './facts/sets.ts';
 import { asked, wants, worth } from './facts/weigh.ts';
+import { maximalMentions } from './knowledge/annotate.ts';
 import type { Askable, Catalogue } from './knowledge/askables.ts';
 import type { Lexicon } from './knowledge/lexicon.ts';
 import type { Conversation, Turn } from './model/conversation.ts';
 import type { Asks } from './model/fact.ts';
 import type { EntityId } from './model/knowledge.ts';
-import type { Reading } from './model/reading.ts';
+import type { Mention, Reading } from './model/reading.ts';
 import type { Finding, Resolution, Status } from './model/resolution.ts';
 import {
   askablesOf,
@@ -126,8 +127,21 @@ export function readClause(
   if (reading.tokens.length > MOST_TOKENS) return alone;
   if (conversation) for (const step of leaning(engine, reading, alone, conversation, dependent)) return step;
   return isTold(alone)
-    ? (repaired(engine, alone, ['answered']) ?? alone)
-    : (repaired(engine, alone, ['answered', 'clarify']) ?? alone);
+    ? (repaired(engine, alone, ['answered']) ?? inParts(engine, alone) ?? alone)
+    : (inParts(engine, alone) ?? repaired(engine, alone, ['answered', 'clarify']) ?? alone);
+}
+
+/** "The 23rd plenary in Guangzhou": what is a name of one thing ("plenary in Guangzhou") is said of another. */
+function inParts(engine: Engine, { reading, resolved, focus }: Step): Step | undefined {
+  const { status } = resolved.resolution;
+  if (status === 'answered' || status === 'corrected') return undefined;
+  const isPhrase = ({ sense, from, to }: Mention): boolean =>
+    sense.type === 'entity' && reading.tokens.slice(from + 1, to - 1).some((t) => t.free);
+  const phrases = maximalMentions(reading.mentions).filter(isPhrase);
+  if (phrases.length === 0) return undefined;
+  const step = attempt(engine, { ...reading, mentions: reading.mentions.filter((m) => !phrases.includes(m)) }, focus);
+  const again = step.resolved.resolution.status;
+  return again === 'corrected' || again === 'answered' ? step : undefined;
 }
 
 /** Readings within the conversation that are good enough, best first; taken one at a time. */
