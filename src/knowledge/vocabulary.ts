@@ -255,14 +255,16 @@ export class Vocabulary {
       if (word.length === PIECE) {
         if (edits > most || !isSwap(word, candidate) || !this.isCue(candidate)) continue;
       } else if (edits > most || edits > allowed(Math.max(candidate.length, word.length))) continue;
-      if (word.length <= SHORT_NAME && this.isName(candidate)) continue;
+      if (word.length <= SHORT_NAME && this.isName(candidate) && !isSwap(word, candidate)) continue;
       if (edits > 1 && this.joined.has(candidate)) continue;
       if (edits < least) {
         least = edits;
         best = [candidate];
       } else if (edits === least) best.push(candidate);
     }
-    return best.map((candidate) => ({ word: candidate, edits: least }));
+    // Letters that have changed places are the likeliest slip: all of them are there.
+    const swapped = best.filter((candidate) => isSwap(word, candidate));
+    return [...new Set([...swapped, ...best])].map((candidate) => ({ word: candidate, edits: least }));
   }
 
   /**
