@@ -322,8 +322,9 @@ function askedNoun({ tokens, mentions }: Reading): number | undefined {
   if (!start) return undefined;
   for (let i = start.to; i < Math.min(tokens.length, start.to + REACH); i++) {
     if (!tokens[i]!.free) return undefined;
-    if (mentions.some((m) => (m.sense.type === 'class' || m.sense.type === 'concept') && m.from <= i && m.to > i))
-      return i;
+    const isNoun = ({ sense, from, to }: Mention): boolean =>
+      from <= i && to > i && (sense.type === 'class' || (sense.type === 'concept' && to - from === 1));
+    if (mentions.some(isNoun)) return i;
   }
   return undefined;
 }

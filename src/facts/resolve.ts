@@ -6,7 +6,7 @@ import type { EntityId } from '../model/knowledge.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Resolution } from '../model/resolution.ts';
 import { isOwnName, isPerson, oddsOfOurs } from './anchor.ts';
-import type { Candidate, Query } from './candidate.ts';
+import type { Candidate, Constraint, Query } from './candidate.ts';
 import { candidates, type Found, find } from './candidates.ts';
 import { ambiguous, choose, describe, LOOSE_RIVAL, singledOut } from './choose.ts';
 import { claimsAgainst, displaced, miscounted, misfit, unlike, wrongDoer, wrongHolder } from './claims.ts';
@@ -52,6 +52,9 @@ const MOST_CLEAR = 8;
 const SURE = 2.2;
 /** The same for what the conversation is about, which need not be said again. */
 const LEANING = 0.6;
+/** The same where the one who asks takes it for granted which thing is meant; in so few units. */
+const GRANTED = -3;
+const FEW_UNITS = 2;
 /** A fact that tells of all but what is asked has to fit this well to be told beside "not said". */
 const BESIDE_FIT = 0.85;
 
@@ -107,7 +110,14 @@ function resolveQuery(query: Query, own: Found, catalogue: Catalogue, lexicon: L
   const decided = (offered.status === 'clarify' ? unlike(query, found, worthOf) : undefined) ?? offered;
   const anchored = query.constraints.some((c) => isOwnName(c, query, lexicon));
   const guessing = decided.status === 'clarify' && decided.unsure === true;
-  const enough = decided.status === 'corrected' && anchored && reading.checks ? NAMED : guessing ? LIKELY : EVEN;
+  const enough =
+    decided.status === 'corrected' && anchored && reading.checks
+      ? NAMED
+      : isTakenAsKnown(query, found, catalogue, lexicon)
+        ? GRANTED
+        : guessing
+          ? LIKELY
+          : EVEN;
   const resolved: Resolution =
     decided.status !== 'unknown' && odds < enough && !isWhichOf(query, catalogue)
       ? (eachOfKind(query, found, catalogue) ?? ofSomebody(query, found, catalogue, lexicon))
@@ -297,6 +307,35 @@ const isWhichOf = ({ units, classes }: Query, catalogue: Catalogue): boolean =>
 
 /** Words in such a question: "when did the pilot scheme begin?" */
 const MOST_UNITS = 3;
+
+/**
+ * "When was the exam?", "what happened in July?": nothing but a noun or a date, as somebody asks who takes it for granted
+ * which is meant, and several things of ours fit.
+ */
+function isTakenAsKnown(
+  { reading, units, constraints }: Query,
+  found: readonly Candidate[],
+  catalogue: Catalogue,
+  lexicon: Lexicon,
+): boolean {
+  const { tokens, asks, checks } = reading;
+  const isDate = (k: number): boolean => constraints[k]!.mention.sense.type === 'date';
+  const isKnown = ({ mention: { sense, from } }: Constraint): boolean =>
+    sense.type === 'class' &&
+    lexicon.small.definite.has(tokens[from - 1]?.text ?? '') &&
+    units.length <= (catalogue.isEveryday(sense.id) ? 1 : FEW_UNITS);
+  if (!constraints.some(isKnown) && !(units.length > 0 && units.every((u) => u.constraints.some(isDate)))) return false;
+  const asking = asks[0] ?? 'what';
+  const fitting = found.filter(
+    (c) =>
+      c.leftover.length === 0 &&
+      troubling(c).length === 0 &&
+      wants(asking, c.askable) &&
+      asked(c, asking, checks) &&
+      c.askable.facts.some((f) => f.state !== 'unsaid'),
+  );
+  return new Set(fitting.map((c) => c.profile)).size > 1;
+}
 
 /** A noun of several words for a few things of ours, and the rest is what some of them are asked: each of these. */
 function eachOfKind(query: Query, found: readonly Candidate[], catalogue: Catalogue): Resolution | undefined {

@@ -103,7 +103,11 @@ function onDate(asks: Asks, query: Query, full: readonly Candidate[]): Resolutio
   if (asks !== 'what' || dates.length === 0) return undefined;
   if (!query.content.every((i) => dates.some((c) => i >= c.mention.from && i < c.mention.to))) return undefined;
   const dated = full.filter(
-    (c) => c.levels[query.content[0]!] === 'fact' && c.askable.role.answers[0] === 'when' && !c.askable.inverse,
+    (c) =>
+      c.levels[query.content[0]!] === 'fact' &&
+      c.askable.role.answers[0] === 'when' &&
+      !c.askable.inverse &&
+      c.askable.values.some((v) => v.type === 'date' && !v.date.yearless),
   );
   const told = heads(dated).sort(byDate).slice(0, MOST_EVENTS);
   return told.length > 0

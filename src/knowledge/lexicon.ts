@@ -25,6 +25,7 @@ export interface SmallWords {
   readonly sideWords: ReadonlySet<string>;
   readonly alongside: ReadonlySet<string>;
   readonly openers: ReadonlySet<string>;
+  readonly definite: ReadonlySet<string>;
   readonly preludes: readonly (readonly string[])[];
 }
 
@@ -170,6 +171,7 @@ export function* compileLexicon(knowledge: Knowledge, pack: LanguagePack): Steps
     sideWords: stemsOf(pack.sideWords),
     alongside: stemsOf(pack.alongside),
     openers: new Set(pack.openers),
+    definite: new Set(pack.definite),
     preludes: pack.preludes.map((phrase) => phrase.split(' ')),
   };
   return { language: pack, phrases, vocabulary, stem, word, spell, prefixes, small, stems };

@@ -220,6 +220,7 @@ function languagePack(id: string, pack: LanguageFile, dictionary: ReadonlySet<st
     smalltalk: pack.smalltalk ?? {},
     conjunctions: pack.conjunctions ?? [],
     openers: pack.openers ?? [],
+    definite: pack.definite ?? [],
     tags: pack.tags ?? [],
     locatives: pack.locatives ?? [],
     locativesBehind: pack.locativesBehind ?? [],

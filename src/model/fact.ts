@@ -169,6 +169,8 @@ export interface LanguagePack {
   readonly conjunctions: readonly string[];
   /** First words of a yes/no question. */
   readonly openers: readonly string[];
+  /** Before a noun they say that it is known which one is meant: "the hospital". */
+  readonly definite: readonly string[];
   /** Last words that ask for a yes: right, isn't it. */
   readonly tags: readonly string[];
   /** Words before a place where something happens. */

@@ -168,6 +168,7 @@ export const LanguageFile = z.strictObject({
   smalltalk: StringsMap.optional(),
   conjunctions: Strings.optional(),
   openers: Strings.optional(),
+  definite: Strings.optional(),
   tags: Strings.optional(),
   locatives: Strings.optional(),
   locativesBehind: Strings.optional(),
