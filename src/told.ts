@@ -2,6 +2,7 @@
  * Questions about what was just told: which of those two was later, who came both times, is Macao one of them, how many of
  * them were in 2024, only those? Nothing is searched: the facts and the subjects of the last answers are looked at.
  */
+
 import { hasPronoun, namesOwn, turnsOf } from './conversation/turns.ts';
 import { maximalMentions } from './knowledge/annotate.ts';
 import type { Askable, Profile } from './knowledge/askables.ts';
@@ -11,6 +12,7 @@ import type { EntityId } from './model/knowledge.ts';
 import type { Mention, Reading } from './model/reading.ts';
 import type { Finding, Resolution } from './model/resolution.ts';
 import type { Engine, Step } from './readings.ts';
+import { asTyped } from './text/typed.ts';
 
 /** So many facts are told again beside what is not said. */
 const MOST_AGAIN = 3;
@@ -95,7 +97,7 @@ function amongTold(engine: Engine, reading: Reading, alone: Step, { focus, named
   );
   if (ones.length > 0) return decided(alone, { status: 'answered', form: 'check', findings: ones, holds: true });
   const alike = findings.some((f) => about(f).some((id) => kindOf(id) === kindOf(asked.id)));
-  const presumed = spoken(reading, asked.from, asked.to);
+  const presumed = asTyped(reading, asked.from, asked.to);
   return alike
     ? decided(alone, { status: 'corrected', claims: [{ presumed, actual: findings[0]! }], findings })
     : undefined;
@@ -207,7 +209,7 @@ export function otherPost(engine: Engine, reading: Reading, alone: Step, person:
   const claimed = maximalMentions(reading.mentions).find((m) => isPost(engine, m));
   if (!post || !claimed || !reading.checks) return undefined;
   const actual = findingOf(engine, post);
-  const presumed = spoken(reading, claimed.from, claimed.to);
+  const presumed = asTyped(reading, claimed.from, claimed.to);
   return decided(alone, { status: 'corrected', claims: [{ presumed, actual }], findings: [actual] });
 }
 

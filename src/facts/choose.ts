@@ -3,6 +3,7 @@ import type { Askable, Catalogue, Profile } from '../knowledge/askables.ts';
 import type { Asks, Fact } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Finding, Form, Resolution } from '../model/resolution.ts';
+import { asTyped } from '../text/typed.ts';
 import type { Candidate, Query } from './candidate.ts';
 import { asked, finding, fitness, isThing, JUST_SO, LESS_ALIKE, rank, troubling, worth } from './weigh.ts';
 
@@ -182,12 +183,7 @@ function unnamed(asks: Asks, query: Query, { askable, profile }: Candidate, cata
   if (asked !== undefined && asks !== 'number' && NAMED_KINDS.has(catalogue.kindOf(asked))) {
     const known = [...spoken, profile.id].some((id) => catalogue.profiles.get(id)?.classes.has(asked));
     const m = query.constraints.find((c) => c.mention.sense.type === 'class' && c.mention.sense.id === asked)?.mention;
-    return known || !m
-      ? undefined
-      : query.reading.tokens
-          .slice(m.from, m.to)
-          .map((t) => t.text)
-          .join(' ');
+    return known || !m ? undefined : asTyped(query.reading, m.from, m.to);
   }
   const kinds = KIND_ASKED[asks];
   if (!kinds || askable.provides.has(asks)) return undefined;

@@ -7,6 +7,7 @@ import type { Asks, Fact } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Mention, Token } from '../model/reading.ts';
 import type { FalseClaim, Finding, Resolution } from '../model/resolution.ts';
+import { asTyped } from '../text/typed.ts';
 import { type Candidate, type Constraint, isStrict, type Query } from './candidate.ts';
 import { holds, saysAnother } from './hold.ts';
 import { isThing, JUST_SO } from './weigh.ts';
@@ -246,11 +247,7 @@ function hasAnother({ mention: { sense } }: Constraint, { askable, profile }: Ca
   );
 }
 
-const spoken = (c: Constraint, query: Query): string =>
-  query.reading.tokens
-    .slice(c.mention.from, c.mention.to)
-    .map((t) => t.text)
-    .join(' ');
+const spoken = ({ mention: { from, to } }: Constraint, { reading }: Query): string => asTyped(reading, from, to);
 
 /** Weight of the numbers that it leaves over. */
 const sayable = (c: Candidate, { bound, constraints, weights }: Query): number =>
@@ -432,10 +429,10 @@ export function wrongDoer(query: Query, found: readonly Candidate[], catalogue: 
       const open = leftover.filter((i) => i < from || i >= to);
       const hard = open.some((i) => query.bound[i]!.some((k) => isStrict(query.constraints[k]!)));
       if (!known || hard || open.length > MOST_OPEN || sense.type === 'date') continue;
-      const presumed = tokens.slice(from, to).map((t) => t.text);
+      const presumed = asTyped(query.reading, from, to);
       return {
         status: 'corrected',
-        claims: [{ presumed: presumed.join(' '), actual: tell(askable, profile) }],
+        claims: [{ presumed, actual: tell(askable, profile) }],
         findings: [],
       };
     }
@@ -498,11 +495,11 @@ export function miscounted(query: Query, resolution: Resolution): Resolution {
         ? own.find((a) => saysAnother(c, sense.number, a))
         : undefined;
     if (!isOff && !figure) continue;
-    const presumed = tokens.slice(from, noun?.to ?? to + 1).map((t) => t.text);
+    const presumed = asTyped(query.reading, from, Math.min(noun?.to ?? to + 1, tokens.length));
     const actual = figure ? tell(figure, told.profile) : told;
     return {
       status: 'corrected',
-      claims: [{ presumed: presumed.join(' '), actual }],
+      claims: [{ presumed, actual }],
       findings: actual.askable === told.askable ? [] : [told],
     };
   }
@@ -562,10 +559,11 @@ export function wrongHolder(query: Query, catalogue: Catalogue, lexicon: Lexicon
         said.type === 'entity'
           ? catalogue.profiles.get(said.id)?.askables.find((a) => a.role.id === 'post' && a.inverse)
           : undefined;
-      const presumed = reading.tokens
-        .slice(Math.min(post.mention.from, person.mention.from), Math.max(post.mention.to, person.mention.to))
-        .map((t) => t.text)
-        .join(' ');
+      const presumed = asTyped(
+        reading,
+        Math.min(post.mention.from, person.mention.from),
+        Math.max(post.mention.to, person.mention.to),
+      );
       const claims: FalseClaim[] = [];
       if (own) claims.push({ presumed, actual: tell(own, posts) });
       const findings = holder && said.type === 'entity' ? [tell(holder, catalogue.profiles.get(said.id)!)] : [];

@@ -3,6 +3,7 @@ import type { Askable, Catalogue, Profile } from '../knowledge/askables.ts';
 import type { Asks } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Finding, Resolution } from '../model/resolution.ts';
+import { asTyped } from '../text/typed.ts';
 import { OURS } from './anchor.ts';
 import type { Candidate, Query } from './candidate.ts';
 import { claimsAgainst } from './claims.ts';
@@ -66,12 +67,7 @@ function unheardOf(query: Query, catalogue: Catalogue): Resolution | undefined {
     (c) => c.mention.sense.type === 'stranger' || c.mention.sense.type === 'ordinal',
   );
   if (strange.length === 0) return undefined;
-  const missing = strange.map((c) =>
-    query.reading.text.slice(
-      query.reading.tokens[c.mention.from]!.start - query.reading.tokens[0]!.start,
-      query.reading.tokens[c.mention.to - 1]!.end - query.reading.tokens[0]!.start,
-    ),
-  );
+  const missing = strange.map(({ mention: { from, to } }) => asTyped(query.reading, from, to));
   return { status: 'unknown', missing: [...new Set(missing)], near: [] };
 }
 

@@ -11,6 +11,7 @@ import { candidates, type Found, find } from './candidates.ts';
 import { ambiguous, choose, describe, LOOSE_RIVAL, singledOut } from './choose.ts';
 import { claimsAgainst, displaced, miscounted, misfit, unlike, wrongDoer, wrongHolder } from './claims.ts';
 import { clearest, decline, FIRM } from './decline.ts';
+import { withElsewhere } from './elsewhere.ts';
 import { prepare } from './query.ts';
 import { overSeveral } from './sets/several.ts';
 import { aggregate, neighbour } from './sets.ts';
@@ -126,7 +127,8 @@ function resolveQuery(query: Query, own: Found, catalogue: Catalogue, lexicon: L
           (decided.status === 'off_topic' || (decided.status === 'unknown' && query.content.length > MOST_CLEAR))
         ? (closest(query, found, catalogue) ?? decided)
         : decided;
-  const resolution = withoutReason(bestFirst(resolved, query, found, catalogue), reading.asks[0] ?? 'what');
+  const offeredAll = withoutReason(bestFirst(resolved, query, found, catalogue), reading.asks[0] ?? 'what');
+  const resolution = withElsewhere(offeredAll, query, catalogue);
   const told = 'findings' in resolution ? resolution.findings[0] : undefined;
   const best = told && found.find((c) => c.askable === told.askable);
   return {

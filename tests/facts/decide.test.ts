@@ -45,8 +45,8 @@ describe('what is left over is never passed over', () => {
   });
 
   test.each([
-    ['When did HKUST open the Zhuhai campus?', 'zhuhai', 'Guangzhou'],
-    ["What was the Airport Authority's memorandum with the Macao government about?", 'macao government', 'Zhuhai'],
+    ['When did HKUST open the Zhuhai campus?', 'Zhuhai', 'Guangzhou'],
+    ["What was the Airport Authority's memorandum with the Macao government about?", 'Macao government', 'Zhuhai'],
   ])('another place than that of the nearest fact is named with what is so: %s', (question, said, so) => {
     const { status, text } = told(question);
     expect(status).toBe('corrected');

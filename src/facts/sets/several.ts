@@ -7,6 +7,7 @@ import type { Lexicon } from '../../knowledge/lexicon.ts';
 import { datesAgree } from '../../model/date.ts';
 import type { EntityId } from '../../model/knowledge.ts';
 import type { Finding, Resolution } from '../../model/resolution.ts';
+import { asTyped } from '../../text/typed.ts';
 import type { Query } from '../candidate.ts';
 import { overNumbers } from './numbers.ts';
 import { type Name, readSet, type SetQuestion } from './question.ts';
@@ -210,8 +211,7 @@ function noneOn(q: SetQuestion, catalogue: Catalogue, contextual: ReadonlySet<En
   const claims = areas.map((actual) => ({ presumed: spoken(topic, q), actual }));
   return claims.length > 0 ? { status: 'corrected', claims, findings: [] } : undefined;
 }
-const spoken = ({ from, to }: Name, { query: { reading } }: SetQuestion): string =>
-  reading.text.slice(reading.tokens[from]!.start, reading.tokens[to - 1]!.end);
+const spoken = ({ from, to }: Name, { query: { reading } }: SetQuestion): string => asTyped(reading, from, to);
 
 /** "Which members of A also have B?": the second holds by something else than the first. */
 function alsoHeld(q: SetQuestion, catalogue: Catalogue, contextual: ReadonlySet<EntityId>): Resolution | undefined {
