@@ -151,12 +151,15 @@ const namesAnything = ({ mentions }: Reading): boolean =>
 function withRemark(engine: Engine, remark: Reading, question: Reading, alone: readonly Step[]): readonly Step[] {
   const rank = (step: Step): number => ORDER.indexOf(step.resolved.resolution.status);
   const worst = Math.max(...alone.map(rank));
-  if (worst < ORDER.indexOf('clarify') || remark.tokens.length + question.tokens.length > MOST_JOINED) return alone;
+  // "… Who?": all that it asks about stands in front of it.
+  const bare = alone.every((s) => s.resolved.query.content.length === 0);
+  if ((worst < ORDER.indexOf('clarify') && !bare) || remark.tokens.length + question.tokens.length > MOST_JOINED)
+    return alone;
   const text = `${remark.text.replace(/[\s.:;!…]+$/u, '')} ${question.text}`;
   const reading = understand(text, engine.lexicon).sentences[0]?.whole;
   const joined = reading && readAlone(engine, reading);
   const told = joined && isTold(joined) && joined.resolved.resolution.status !== 'corrected';
-  return told && rank(joined) < worst ? [joined] : alone;
+  return told && (bare || rank(joined) < worst) ? [joined] : alone;
 }
 
 /** Longer than this is no single question. */
@@ -313,12 +316,15 @@ const isSlip = (typed: string, tokens: Reading['tokens']): boolean =>
 const tidy = (question: string): string => question.replace(/\s+/g, ' ').trim();
 
 function conclude(engine: Asking, steps: readonly Step[], conversation: Conversation | undefined): Reply {
-  const told = steps.filter((s) => s.resolved.resolution.status !== 'off_topic');
+  const ours = steps.filter((s) => s.resolved.resolution.status !== 'off_topic');
+  // Beside what is asked back it says nothing that something else is not said: the asker has yet to choose.
+  const open = ours.some((s) => s.resolved.resolution.status === 'clarify');
+  const told = open ? ours.filter((s) => s.resolved.resolution.status !== 'unknown') : ours;
   const parts = (told.length > 0 ? told : steps.slice(0, 1)).map((s) => engine.composed(s.resolved.resolution));
   const first = parts[0];
   if (!first) return { answer: compose({ status: 'off_topic' }, engine.wording), conversation, steps };
   const statuses = parts.map((a) => a.status);
-  const left = told.length > 0 && told.length < steps.length;
+  const left = ours.length > 0 && ours.length < steps.length;
   const good = statuses.some((s) => s === 'answered' || s === 'corrected');
   const weakest = ORDER[Math.max(...statuses.map((s) => ORDER.indexOf(s as Status)))] ?? 'unknown';
   const status: Status = statuses.includes('corrected')

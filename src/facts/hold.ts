@@ -55,6 +55,9 @@ export function holds(
       for (const id of askable.valueEntities) if (catalogue.profiles.get(id)?.classes.has(sense.id)) return 'fact';
       return undefined;
     case 'date':
+      // "Up to July 2024": what a document tells, it tells up to its day.
+      if (c.relation === 'until' && !profile.date && askable.documentDates.some((d) => datesAgree(sense.date, d)))
+        return 'profile';
       if (c.relation !== 'is')
         return profile.date && holdsDate(c.relation, sense.date, profile.date) ? 'profile' : undefined;
       if (askable.dates.some((d) => datesAgree(sense.date, d))) return 'fact';
