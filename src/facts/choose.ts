@@ -10,6 +10,8 @@ import { asked, finding, fitness, isThing, JUST_SO, LESS_ALIKE, rank, troubling,
 /** Candidates this close to the best are looked at beside it; this close, they are told with it. */
 const NEAR = 0.7;
 const ALIKE = 0.8;
+/** So little behind is what the role of which is named. */
+const CUED = 5;
 /** A sentence on what is not said has to come this close to the best. */
 const UNSAID = 0.85;
 /** What is said of the same thing, this little behind, is told before what is not. */
@@ -50,7 +52,7 @@ export function choose(
   const scored = fit
     .map((c) => ({ c, score: rank(c, asks) }))
     .sort((a, b) => worthOf(b.c) - worthOf(a.c) || a.c.askable.id - b.c.askable.id);
-  const best = scored[0]!;
+  const best = ofCuedRole(scored, worthOf);
   const near = scored.filter((s) => s.score >= best.score * NEAR);
   const subjects = new Map<EntityId, typeof near>();
   for (const s of near) subjects.set(s.c.profile.id, [...(subjects.get(s.c.profile.id) ?? []), s]);
@@ -164,6 +166,22 @@ export function choose(
     return { status: 'partial', missing: [], form, findings: more };
   if (loose && !query.reading.checks) return { status: 'partial', missing: [], form, findings: more, unsure: true };
   return { status: 'answered', form, findings: more, ...(query.reading.checks ? { holds: true } : {}) };
+}
+
+/** "What did she sign?": what somebody did, where the word for it is said, before what else is told in its words. */
+function ofCuedRole<T extends { readonly c: Candidate }>(scored: readonly T[], worthOf: (c: Candidate) => number): T {
+  const first = scored[0]!;
+  if (first.c.cued || first.c.profile.entity.kind !== 'person') return first;
+  return (
+    scored.find(
+      ({ c }) =>
+        c.cued &&
+        c.askable.inverse &&
+        c.profile === first.c.profile &&
+        worthOf(c) >= worthOf(first.c) - CUED &&
+        c.hits > 0,
+    ) ?? first
+  );
 }
 
 /** Kinds of thing that are asked for by name: without one of the class that is asked for, a fact tells beside the point. */

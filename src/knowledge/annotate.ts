@@ -88,7 +88,7 @@ export function annotate(text: string, lexicon: Lexicon, repairing: boolean): An
     const repairs = common ? [] : vocabulary.repair(lexicon.spell(typed));
     const nearest = repairs[0];
     // One slip is likelier than a missing end, a missing space or a spelling by ear; two are not.
-    const slip = common || nearest?.edits === 1;
+    const slip = common || (nearest !== undefined && nearest.edits <= 1);
     const whole = slip ? undefined : vocabulary.truncated(lexicon.spell(typed));
     const pieces = slip ? nearest && vocabulary.piecesOf(nearest.word) : vocabulary.segment(typed);
     const heard = slip ? undefined : vocabulary.soundsLike(lexicon.spell(typed), (w) => language.dictionary.has(w));

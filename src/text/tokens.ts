@@ -21,11 +21,11 @@ const QUOTES: Readonly<Record<string, string>> = {
 
 /** A number with digit groups, a percentage, a school year or an ISO or slashed date; a word; or one CJK character. */
 const TOKEN =
-  /\d{4}\/\d{2}(?![\d/])|\d{1,2}\/\d{1,2}\/\d{4}|\d{4}-\d{2}(?:-\d{2})?(?!\d)|\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+\.\d+|\d+(?:st|nd|rd|th)(?![\p{L}\d])|\d+|\p{Script=Han}|\p{L}&\p{L}(?![\p{L}])|[\p{L}\p{M}]+(?:'[\p{L}]+)*|%|&|\+|\?|[;:.!,\n]/gu;
+  /\d{4}\/\d{2}(?![\d/])|\d{1,2}\/\d{1,2}\/\d{4}|\d{4}-\d{2}(?:-\d{2})?(?!\d)|\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+\.\d+|\d+(?:st|nd|rd|th)(?!\d)|\d+|\p{Script=Han}|\p{L}&\p{L}(?![\p{L}])|[\p{L}\p{M}]+(?:'[\p{L}]+)*|%|&|\+|\?|[;:.!,\n]/gu;
 
 /** The same where all is plain: far the most of what is read, and several times as fast without Unicode's classes. */
 const PLAIN_TOKEN =
-  /\d{4}\/\d{2}(?![\d/])|\d{1,2}\/\d{1,2}\/\d{4}|\d{4}-\d{2}(?:-\d{2})?(?!\d)|\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+\.\d+|\d+(?:st|nd|rd|th)(?![a-z\d])|\d+|[a-z]&[a-z](?![a-z])|[a-z]+(?:'[a-z]+)*|%|&|\+|\?|[;:.!,\n]/g;
+  /\d{4}\/\d{2}(?![\d/])|\d{1,2}\/\d{1,2}\/\d{4}|\d{4}-\d{2}(?:-\d{2})?(?!\d)|\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+\.\d+|\d+(?:st|nd|rd|th)(?!\d)|\d+|[a-z]&[a-z](?![a-z])|[a-z]+(?:'[a-z]+)*|%|&|\+|\?|[;:.!,\n]/g;
 
 /** Characters that are not seen but split words: zero-width, direction marks, soft hyphens, controls. */
 const INVISIBLE = /[\p{Cf}\p{Cs}\ufffd]|(?![\t\n\r])\p{Cc}/u;
