@@ -51,6 +51,8 @@ const MOST_CLOSE = 4;
 const MOST_CLEAR = 8;
 /** Below these log-odds what would be told is offered. */
 const SURE = 2.2;
+/** A name alone asks for what is left out of it only where that is asked for so. */
+const VERY_LIKE = 0.8;
 /** The same for what the conversation is about, which need not be said again. */
 const LEANING = 0.6;
 /** The same where the one who asks takes it for granted which thing is meant; in so few units. */
@@ -170,8 +172,13 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
     const claims = claimsAgainst(asks, query, subjects, catalogue);
     if (claims) return claims;
   }
-  // A name and nothing beyond it: what it is.
-  if (asks === 'what' && !query.reading.checks && query.bare) {
+  // A name and nothing beyond it: what it is; unless just what is left out of it is asked for.
+  const likeliest = full.reduce<Candidate | undefined>(
+    (most, c) => (!most || worth(c, asks, false) > worth(most, asks, false) ? c : most),
+    undefined,
+  );
+  const isLeftOut = likeliest !== undefined && likeliest.askable.unsaid && likeliest.like >= VERY_LIKE;
+  if (asks === 'what' && !query.reading.checks && query.bare && !isLeftOut) {
     const card = describe(
       query,
       full.filter((c) => c.named),

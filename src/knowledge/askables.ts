@@ -289,10 +289,11 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
       // By its names only; aliases are found as mentions.
       for (const term of shortTerms.get(id) ?? []) add(terms, term, strength);
     };
+    // "Who is the Secretary": the bureau of a post is not who holds it.
+    const isNobody = subject.startsWith('post/') && !inverse && !role.answers.includes('who');
     const kindAsks = (id: EntityId): void => {
       const kind = id.split('/')[0];
-      // "Who is the Secretary": the bureau of a post is not who holds it.
-      if (subject.startsWith('post/') && !inverse && !role.answers.includes('who')) return;
+      if (isNobody) return;
       if (kind === 'person' || kind === 'post' || kind === 'organisation') provides.add('who');
       if (kind === 'place') {
         provides.add('where');
@@ -302,6 +303,7 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
     const weak = new Set<Asks>();
     const weakly = (id: EntityId): void => {
       const kind = id.split('/')[0];
+      if (isNobody) return;
       if ((kind === 'person' || kind === 'post' || kind === 'organisation') && !provides.has('who')) weak.add('who');
       if (kind === 'place' && !provides.has('where')) weak.add('where');
     };
@@ -355,7 +357,8 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
         if (numbers.size > 0) provides.add('number');
         // Spoken of in the sentence: it may be who or where, but is not marked as the answer.
         for (const id of entities) weakly(id);
-        for (const asks of ['who', 'where'] as const) if (!provides.has(asks)) weak.add(asks);
+        for (const asks of ['who', 'where'] as const)
+          if (!provides.has(asks) && !(isNobody && asks === 'who')) weak.add(asks);
         provides.add('what');
         provides.add('how');
       }
