@@ -34,10 +34,16 @@ export const hasPronoun = ({ mentions }: Reading): boolean =>
       ),
   );
 
-/** It names something of its own, beyond what everything here is about. */
+/** Kinds of which some words together may be no name: "food safety", "the Mainland side". */
+const LOOSELY_NAMED: ReadonlySet<string> = new Set(['topic', 'term', 'place']);
+
+/** It names something of its own, by a proper name or by several words, beyond what everything here is about. */
 export const namesOwn = (reading: Reading, { language }: Lexicon): boolean =>
   reading.mentions.some(
-    (m) => m.sense.type === 'entity' && m.sense.proper && !language.contextual.includes(m.sense.id),
+    ({ sense, from, to }) =>
+      sense.type === 'entity' &&
+      (sense.proper || (to - from > 1 && !LOOSELY_NAMED.has(sense.id.slice(0, sense.id.indexOf('/'))))) &&
+      !language.contextual.includes(sense.id),
   );
 
 /** "He", "her", "that man": it stands for a person. */
