@@ -110,7 +110,9 @@ function resolveQuery(query: Query, own: Found, catalogue: Catalogue, lexicon: L
   const plain = decide(query, found, catalogue);
   const offered = orChoices(plain, query, found, catalogue);
   const worthOf = (c: Candidate): number => worth(c, reading.asks[0] ?? 'what', reading.checks);
-  const decided = (offered.status === 'clarify' ? unlike(query, found, worthOf) : undefined) ?? offered;
+  const decided =
+    (offered.status === 'clarify' ? (leftOut(query, found, worthOf) ?? unlike(query, found, worthOf)) : undefined) ??
+    offered;
   const anchored = query.constraints.some((c) => isOwnName(c, query, lexicon));
   const guessing = decided.status === 'clarify' && decided.unsure === true;
   const enough =
@@ -177,7 +179,7 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
     (most, c) => (!most || worth(c, asks, false) > worth(most, asks, false) ? c : most),
     undefined,
   );
-  const isLeftOut = likeliest !== undefined && likeliest.askable.unsaid && likeliest.like >= VERY_LIKE;
+  const isLeftOut = likeliest?.askable.unsaid === true && likeliest.like >= VERY_LIKE;
   if (asks === 'what' && !query.reading.checks && query.bare && !isLeftOut) {
     const card = describe(
       query,
@@ -259,6 +261,16 @@ function orChoices(
     unsure: true,
     findings: [...told, ...others.map((c) => finding(c, singledOut(c, query, catalogue)))],
   };
+}
+
+const MUCH_LIKE = 0.6;
+
+/** What is worth most of all, and is asked for much like this, is left out of the documents: that. */
+function leftOut(query: Query, found: readonly Candidate[], worthOf: (c: Candidate) => number): Resolution | undefined {
+  const best = found.reduce<Candidate | undefined>((m, c) => (!m || worthOf(c) > worthOf(m) ? c : m), undefined);
+  return best?.askable.unsaid === true && best.like >= MUCH_LIKE && inFocus(best, query)
+    ? { status: 'unknown', missing: [], subject: best.profile, near: [finding(best)] }
+    : undefined;
 }
 
 /** Worth so much more than any other fact, and so like its examples, it is not offered beside others but told. */
