@@ -38,3 +38,13 @@ test('"is there" points to nothing that was said', () => {
     /Ambulance Transfer/,
   );
 });
+
+test('a name of several words is another subject', () => {
+  expect(
+    last([
+      'how many students and teachers went on the CSD study tours to guangdong',
+      'since which school year?',
+      'what about the teacher tours - number of tours and participants?',
+    ]),
+  ).toMatch(/2 940 participants joined the 25/);
+});
