@@ -23,7 +23,8 @@ import {
   referents,
   turnsOf,
 } from './conversation/turns.ts';
-import { closestOf, type Resolved, resolve, resolveAgain } from './facts/resolve.ts';
+import { closestOf } from './facts/offer.ts';
+import { type Resolved, resolve, resolveAgain } from './facts/resolve.ts';
 import { besides } from './facts/sets.ts';
 import { asked, wants, worth } from './facts/weigh.ts';
 import { maximalMentions } from './knowledge/annotate.ts';
@@ -439,7 +440,6 @@ function sameOf(turn: Turn, engine: Engine, other: EntityId, typed: Reading): St
     : undefined;
 }
 
-/** What the last answer told of the one, told of the other. */
 /** "And the one before?": the same of the one next to it. */
 function ofNext(engine: Engine, reading: Reading, alone: Step, turn: Turn | undefined): Step | undefined {
   if (!turn || reading.checks || reading.asks.some((a) => a !== 'what')) return undefined;
@@ -450,6 +450,7 @@ function ofNext(engine: Engine, reading: Reading, alone: Step, turn: Turn | unde
   return step && { ...step, completed: withSubject(reading.text, nameOf(other, engine.wording)) };
 }
 
+/** What the last answer told of the one, told of the other. */
 function sameRole(turn: Turn, engine: Engine, old: EntityId, other: EntityId, alone: Step): Step | undefined {
   const last = askablesOf(engine, turn.facts).filter((a) => a.subject === old);
   const profile = engine.catalogue.profiles.get(other);

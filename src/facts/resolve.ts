@@ -6,30 +6,30 @@ import type { EntityId } from '../model/knowledge.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Resolution } from '../model/resolution.ts';
 import { isOwnName, isPerson, oddsOfOurs } from './anchor.ts';
-import type { Candidate, Constraint, Query } from './candidate.ts';
+import type { Candidate, Query } from './candidate.ts';
 import { candidates, type Found, find } from './candidates.ts';
-import { ambiguous, choose, describe, LOOSE_RIVAL, singledOut } from './choose.ts';
+import { ambiguous, choose, describe, LOOSE_RIVAL } from './choose.ts';
 import { claimsAgainst, displaced, miscounted, misfit, unlike, wrongDoer, wrongHolder } from './claims.ts';
 import { clearest, decline, FIRM } from './decline.ts';
 import { withElsewhere } from './elsewhere.ts';
+import { eachOfKind, isTakenAsKnown, isWhichOf } from './granted.ts';
+import { askBack, bestFirst, closest, orChoices } from './offer.ts';
 import { prepare } from './query.ts';
 import { overSeveral } from './sets/several.ts';
 import { aggregate, neighbour } from './sets.ts';
-import { oddsOfMeant } from './sure.ts';
 import {
   asked,
   finding,
   fitness,
   inFocus,
   isThing,
-  isVetoed,
-  JUST_SO,
   operatorWords,
   PLAIN_FIT,
   troubling,
   wants,
   wordsLeft,
   worth,
+  worthIn,
 } from './weigh.ts';
 
 /** From these log-odds on a question is about our subject; one over several subjects, which only ours are, from less. */
@@ -39,25 +39,14 @@ const SOME = -0.2;
 const LIKELY = 1.2;
 /** From these on what a yes/no question says of a thing that it names is set right: what is not so speaks for no fact. */
 const NAMED = -1.5;
+/** From these where the one who asks takes it for granted which thing is meant. */
+const GRANTED = -3;
 /** What explains every word is told though another, that leaves some over, is worth this much more. */
 const LENIENCE = 1;
-/** For what comes closest: share explained, worth less part of what is left over, how far behind the best, how many. */
-const CLOSE_SHARE = 0.4;
-const CLOSE_LEFT = 0.5;
-const CLOSE_WORTH = 3;
-const CLOSE_RANGE = 4;
-const MOST_CLOSE = 4;
 /** Of a longer clause hardly anything explains all: what comes closest says more than what is missing. */
 const MOST_CLEAR = 8;
-/** Below these log-odds what would be told is offered. */
-const SURE = 2.2;
 /** A name alone asks for what is left out of it only where that is asked for so. */
 const VERY_LIKE = 0.8;
-/** The same for what the conversation is about, which need not be said again. */
-const LEANING = 0.6;
-/** The same where the one who asks takes it for granted which thing is meant; in so few units. */
-const GRANTED = -3;
-const FEW_UNITS = 2;
 /** A fact that tells of all but what is asked has to fit this well to be told beside "not said". */
 const BESIDE_FIT = 0.85;
 
@@ -109,7 +98,7 @@ function resolveQuery(query: Query, own: Found, catalogue: Catalogue, lexicon: L
   }
   const plain = decide(query, found, catalogue);
   const offered = orChoices(plain, query, found, catalogue);
-  const worthOf = (c: Candidate): number => worth(c, reading.asks[0] ?? 'what', reading.checks);
+  const worthOf = worthIn(query);
   const decided =
     (offered.status === 'clarify' ? (leftOut(query, found, worthOf) ?? unlike(query, found, worthOf)) : undefined) ??
     offered;
@@ -238,31 +227,7 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
   );
 }
 
-/** One fact, or the few that fit, told plainly: what is too unsure is offered with what comes next to it instead. */
-function orChoices(
-  resolution: Resolution,
-  query: Query,
-  found: readonly Candidate[],
-  catalogue: Catalogue,
-): Resolution {
-  if (resolution.status !== 'answered' && resolution.status !== 'partial') return resolution;
-  if (resolution.form !== 'facts' && resolution.form !== 'check') return resolution;
-  const { asks, checks } = query.reading;
-  const worthOf = (c: Candidate): number => worth(c, asks[0] ?? 'what', checks);
-  const told = resolution.findings;
-  if (asks.length > 1 || oddsOfMeant(told, found, worthOf) >= (query.focus.length > 0 ? LEANING : SURE))
-    return resolution;
-  const others = found
-    .filter((c) => c.fact > 0.01 && !c.askable.facts.some((f) => told.some((t) => t.facts.includes(f))))
-    .sort((a, b) => worthOf(b) - worthOf(a))
-    .slice(0, Math.max(1, MOST_CLOSE - told.length));
-  return {
-    status: 'clarify',
-    unsure: true,
-    findings: [...told, ...others.map((c) => finding(c, singledOut(c, query, catalogue)))],
-  };
-}
-
+/** So like its examples is what is asked for just so. */
 const MUCH_LIKE = 0.6;
 
 /** What is worth most of all, and is asked for much like this, is left out of the documents: that. */
@@ -271,37 +236,6 @@ function leftOut(query: Query, found: readonly Candidate[], worthOf: (c: Candida
   return best?.askable.unsaid === true && best.like >= MUCH_LIKE && inFocus(best, query)
     ? { status: 'unknown', missing: [], subject: best.profile, near: [finding(best)] }
     : undefined;
-}
-
-/** Worth so much more than any other fact, and so like its examples, it is not offered beside others but told. */
-const FAR_AHEAD = 5;
-const FAIRLY_LIKE = 0.4;
-
-/** Whatever is offered, what is worth most is among it: alone where it explains all and nothing comes near. */
-function bestFirst(
-  resolution: Resolution,
-  query: Query,
-  found: readonly Candidate[],
-  catalogue: Catalogue,
-): Resolution {
-  if (resolution.status !== 'clarify') return resolution;
-  const { checks, asks } = query.reading;
-  const worthOf = (c: Candidate): number => worth(c, asks[0] ?? 'what', checks);
-  const said = found
-    .filter((c) => inFocus(c, query) && c.fact > 0.01 && c.askable.facts.some((f) => f.state !== 'unsaid'))
-    .sort((a, b) => worthOf(b) - worthOf(a));
-  const best = said[0];
-  if (!best) return resolution;
-  const rival = said.find((c) => !c.askable.facts.some((f) => best.askable.facts.includes(f)));
-  const ahead = !rival || worthOf(best) >= worthOf(rival) + FAR_AHEAD;
-  const told = finding(best, singledOut(best, query, catalogue));
-  const fits = best.leftover.length === 0 && troubling(best).length === 0 && best.like >= FAIRLY_LIKE;
-  if (ahead && fits && !checks && wants(asks[0] ?? 'what', best.askable) && asked(best, asks[0] ?? 'what'))
-    return { status: 'answered', form: 'facts', findings: [told] };
-  const offered = resolution.findings;
-  return offered.some((f) => f.askable === best.askable || f.facts.some((x) => best.askable.facts.includes(x)))
-    ? resolution
-    : { ...resolution, findings: [told, ...offered.slice(0, MOST_CLOSE - 1)] };
 }
 
 /** Why it is so they do not say, and perhaps it is not: no choice of facts that tell no reason, only that they do not. */
@@ -320,109 +254,4 @@ function ofSomebody(query: Query, found: readonly Candidate[], catalogue: Catalo
   );
   const declined = people ? decline(query.reading.asks[0] ?? 'what', query, found, catalogue) : undefined;
   return declined?.status === 'unknown' ? declined : { status: 'off_topic' };
-}
-
-/** "The mayor's name?": one noun, for a kind of ours that is spoken of nowhere else. */
-const isWhichOf = ({ units, classes }: Query, catalogue: Catalogue): boolean =>
-  units.length === 1 && classes.some((c) => !catalogue.isEveryday(c));
-
-/** Words in such a question: "when did the pilot scheme begin?" */
-const MOST_UNITS = 3;
-
-/**
- * "When was the exam?", "what happened in July?": nothing but a noun or a date, as somebody asks who takes it for granted
- * which is meant, and several things of ours fit.
- */
-function isTakenAsKnown(
-  { reading, units, constraints }: Query,
-  found: readonly Candidate[],
-  catalogue: Catalogue,
-  lexicon: Lexicon,
-): boolean {
-  const { tokens, asks, checks } = reading;
-  const isDate = (k: number): boolean => constraints[k]!.mention.sense.type === 'date';
-  const isKnown = ({ mention: { sense, from } }: Constraint): boolean =>
-    sense.type === 'class' &&
-    lexicon.small.definite.has(tokens[from - 1]?.text ?? '') &&
-    units.length <= (catalogue.isEveryday(sense.id) ? 1 : FEW_UNITS);
-  if (!constraints.some(isKnown) && !(units.length > 0 && units.every((u) => u.constraints.some(isDate)))) return false;
-  const asking = asks[0] ?? 'what';
-  const fitting = found.filter(
-    (c) =>
-      c.leftover.length === 0 &&
-      troubling(c).length === 0 &&
-      wants(asking, c.askable) &&
-      asked(c, asking, checks) &&
-      c.askable.facts.some((f) => f.state !== 'unsaid'),
-  );
-  return new Set(fitting.map((c) => c.profile)).size > 1;
-}
-
-/** A noun of several words for a few things of ours, and the rest is what some of them are asked: each of these. */
-function eachOfKind(query: Query, found: readonly Candidate[], catalogue: Catalogue): Resolution | undefined {
-  const { units, constraints, content, reading } = query;
-  const noun = constraints.find(
-    ({ mention: { sense, from, to } }) =>
-      sense.type === 'class' &&
-      !catalogue.isEveryday(sense.id) &&
-      content.filter((i) => i >= from && i < to).length > 1,
-  );
-  if (noun?.mention.sense.type !== 'class' || units.length > MOST_UNITS) return undefined;
-  if (!found.some((c) => c.leftover.length === 0 && c.cued)) return undefined;
-  const worthOf = (c: Candidate): number => worth(c, reading.asks[0] ?? 'what', reading.checks);
-  const findings = (catalogue.subjects.get(`:${noun.mention.sense.id}`) ?? []).flatMap((id) => {
-    const own = found.filter((c) => c.profile.id === id && c.askable.facts.some((f) => f.state !== 'unsaid'));
-    const best = own.sort((a, b) => worthOf(b) - worthOf(a))[0];
-    return best ? [finding(best)] : [];
-  });
-  return findings.length > 1 ? { status: 'clarify', findings: findings.slice(0, MOST_OF_KIND) } : undefined;
-}
-const MOST_OF_KIND = 6;
-
-/** Ours, and nothing explains it: what is worth most, for the asker to choose from. */
-function closest(query: Query, found: readonly Candidate[], catalogue: Catalogue): Resolution | undefined {
-  const asks = query.reading.asks[0] ?? 'what';
-  const worthOf = (c: Candidate): number => worth(c, asks, query.reading.checks);
-  const said = found
-    .filter((c) => c.fact > 0.01 && c.askable.facts.some((f) => f.state !== 'unsaid'))
-    .sort((a, b) => worthOf(b) - worthOf(a))
-    .slice(0, MOST_CLOSE - 1);
-  return said.length > 0
-    ? { status: 'clarify', unsure: true, findings: said.map((c) => finding(c, singledOut(c, query, catalogue))) }
-    : undefined;
-}
-
-/** From this worth on, and this part explained, what comes closest is offered in a conversation about our subject. */
-const NEAR_WORTH = 10;
-const NEAR_SHARE = 0.6;
-
-/** What a question that carries a conversation on may mean, though by itself it seems to be about something else. */
-export function closestOf(
-  { query, candidates: found, resolution }: Resolved,
-  catalogue: Catalogue,
-): Resolution | undefined {
-  const asks = query.reading.asks[0] ?? 'what';
-  const near = found.some(
-    (c) => worth(c, asks, query.reading.checks) >= NEAR_WORTH && c.explained >= c.total * NEAR_SHARE,
-  );
-  return resolution.status === 'off_topic' && near ? closest(query, found, catalogue) : undefined;
-}
-
-/** What comes closest, for the asker to choose from: worth enough to be near, and no name, date or
- * number left over unless it is asked for just so. */
-function askBack(asks: Asks, query: Query, able: readonly Candidate[], catalogue: Catalogue): Resolution | undefined {
-  const worthOf = (c: Candidate): number => worth(c, asks, query.reading.checks);
-  const close = able
-    .filter(
-      (c) =>
-        c.fact > 0.01 &&
-        (c.like >= JUST_SO || (!isVetoed(c, query) && c.explained >= c.total * CLOSE_SHARE)) &&
-        asked(c, asks),
-    )
-    .filter((c) => c.askable.facts.some((f) => f.state !== 'unsaid'))
-    .sort((a, b) => worthOf(b) - worthOf(a));
-  const best = close[0];
-  if (!best || query.reading.checks || worthOf(best) - CLOSE_LEFT * best.missed < CLOSE_WORTH) return undefined;
-  const told = close.filter((c) => worthOf(c) >= worthOf(best) - CLOSE_RANGE).slice(0, MOST_CLOSE);
-  return { status: 'clarify', unsure: true, findings: told.map((c) => finding(c, singledOut(c, query, catalogue))) };
 }

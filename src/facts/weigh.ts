@@ -136,6 +136,12 @@ const weigh = (c: Candidate, asks: Asks, checks: boolean): number =>
   (wants(asks, c.askable) ? 0 : NOT_WANTED) -
   (asked(c, asks, checks) ? 0 : NOT_ASKED);
 
+/** What each candidate is worth by the first question word of a query. */
+export const worthIn =
+  ({ reading: { asks, checks } }: Query) =>
+  (c: Candidate): number =>
+    worth(c, asks[0] ?? 'what', checks);
+
 export const finding = (
   c: { askable: Askable; profile: Profile },
   facts: readonly Fact[] = c.askable.facts,
