@@ -229,7 +229,8 @@ function plural(query: Query): boolean {
   // "The mayor's name" is one.
   return query.constraints.some(({ mention: { to, sense } }) => {
     const { text, stem } = query.reading.tokens[to - 1]!;
-    return sense.type === 'class' && text !== stem && /[^'’]s$/.test(text);
+    // "How many items": they are many of one thing.
+    return sense.type === 'class' && query.counted !== to - 1 && text !== stem && /[^'’]s$/.test(text);
   });
 }
 

@@ -56,11 +56,22 @@ export function holds(
       return undefined;
     case 'date':
       // "Up to July 2024": what a document tells, it tells up to its day.
-      if (c.relation === 'until' && !profile.date && askable.documentDates.some((d) => datesAgree(sense.date, d)))
+      if (
+        c.relation === 'until' &&
+        askable.dates.every((d) => datesAgree(sense.date, d)) &&
+        askable.documentDates.some((d) => datesAgree(sense.date, d))
+      )
         return 'profile';
       if (c.relation !== 'is')
         return profile.date && holdsDate(c.relation, sense.date, profile.date) ? 'profile' : undefined;
       if (askable.dates.some((d) => datesAgree(sense.date, d))) return 'fact';
+      // "Her post in July 2024": it is told as at the day of the document.
+      if (
+        sense.date.grain === 'month' &&
+        [...askable.valueEntities].some((id) => id.startsWith('post/')) &&
+        askable.documentDates.some((d) => datesAgree(sense.date, d))
+      )
+        return 'profile';
       // "According to the remarks of 13 February": the day of the document that it stands in.
       if (
         sense.date.grain === 'day' &&

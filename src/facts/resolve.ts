@@ -100,8 +100,9 @@ function resolveQuery(query: Query, own: Found, catalogue: Catalogue, lexicon: L
   const offered = orChoices(plain, query, found, catalogue);
   const worthOf = worthIn(query);
   const decided =
-    (offered.status === 'clarify' ? (leftOut(query, found, worthOf) ?? unlike(query, found, worthOf)) : undefined) ??
-    offered;
+    (offered.status === 'clarify'
+      ? ((offered.unsure ? leftOut(query, found, worthOf) : undefined) ?? unlike(query, found, worthOf))
+      : undefined) ?? offered;
   const anchored = query.constraints.some((c) => isOwnName(c, query, lexicon));
   const guessing = decided.status === 'clarify' && decided.unsure === true;
   const enough =
@@ -233,7 +234,7 @@ const MUCH_LIKE = 0.6;
 /** What is worth most of all, and is asked for much like this, is left out of the documents: that. */
 function leftOut(query: Query, found: readonly Candidate[], worthOf: (c: Candidate) => number): Resolution | undefined {
   const best = found.reduce<Candidate | undefined>((m, c) => (!m || worthOf(c) > worthOf(m) ? c : m), undefined);
-  return best?.askable.unsaid === true && best.like >= MUCH_LIKE && inFocus(best, query)
+  return best?.askable.unsaid === true && best.like >= MUCH_LIKE && isThing(best) && inFocus(best, query)
     ? { status: 'unknown', missing: [], subject: best.profile, near: [finding(best)] }
     : undefined;
 }
