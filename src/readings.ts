@@ -142,7 +142,8 @@ function inParts(engine: Engine, { reading, resolved, focus }: Step): Step | und
   if (phrases.length === 0) return undefined;
   const step = attempt(engine, { ...reading, mentions: reading.mentions.filter((m) => !phrases.includes(m)) }, focus);
   const again = step.resolved.resolution.status;
-  return again === 'corrected' || again === 'answered' ? step : undefined;
+  // Where something is offered, the name is known: only that it is false of another says more.
+  return again === 'corrected' || (again === 'answered' && status !== 'clarify') ? step : undefined;
 }
 
 /** Readings within the conversation that are good enough, best first; taken one at a time. */
