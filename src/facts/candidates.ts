@@ -7,7 +7,7 @@ import { explain, leaning } from './explain.ts';
 import { inFocus } from './weigh.ts';
 
 /** So many are looked at closely. */
-const MOST_CANDIDATES = 80;
+const MOST_CANDIDATES = 48;
 const NAMED = 1.1;
 /** Of what the conversation is about every fact is looked at: more than any words or likeness weigh. */
 const IN_FOCUS = 100;
