@@ -137,10 +137,7 @@ function laterOfTold(engine: Engine, reading: Reading, alone: Step, conversation
   const sorted = [...among].sort((a, b) => (a.date!.from < b.date!.from ? -1 : 1));
   const chosen = end === 'latest' ? sorted.at(-1)! : sorted[0]!;
   const askable = chosen.askables.find((a) => !a.inverse && chosen.datedBy.has(a.role.id) && a.provides.has('when'));
-  return (
-    askable &&
-    decided(alone, { status: 'answered', form: 'facts', findings: [findingOf(engine, askable)], superlative: end })
-  );
+  return askable && decided(alone, { status: 'answered', form: 'facts', findings: [findingOf(engine, askable)] });
 }
 
 /** "Who came both times?": what one role of the last two things told has in common. */

@@ -186,7 +186,6 @@ function superlative(
         status: 'answered',
         form: 'facts',
         findings: [told(own ?? { ...chosen, askable: plainest(chosen.profile) })],
-        superlative: end,
       };
     }
   }

@@ -44,7 +44,6 @@ export type Resolution =
       readonly number?: number;
       /** Of a yes/no question. */
       readonly holds?: boolean;
-      readonly superlative?: string;
     }
   | { readonly status: 'corrected'; readonly claims: readonly FalseClaim[]; readonly findings: readonly Finding[] }
   | {

@@ -96,7 +96,7 @@ export function overNumbers(question: SetQuestion, catalogue: Catalogue): Resolu
   ) {
     // Of two that are named both are told, so that it can be seen.
     const top = joined.length === 2 ? sorted : sorted.filter((r) => value(r) === value(sorted[0]!));
-    return { status: 'answered', form: 'each', findings: top.map(told), superlative: up > 0 ? 'most' : 'fewest' };
+    return { status: 'answered', form: 'each', findings: top.map(told) };
   }
   return joined.length > 1 ? list('each', rows) : undefined;
 }

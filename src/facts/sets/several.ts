@@ -382,7 +382,8 @@ function tellSelected(
   /** Some of those that there are said to be. */
   const part = selected.length < (q.group?.length ?? 0) || q.counts.some((n) => n > selected.length);
   const plain = q.joined.length === 0 && !filtered && !part && !isAny(q) && !q.names.some((n) => n.denied);
-  if (plain && q.names.length + q.dates.length + q.bounds.length === 0) return undefined;
+  const end: 0 | -1 | undefined = operators.has('latest') ? -1 : operators.has('earliest') ? 0 : undefined;
+  if (plain && end === undefined && q.names.length + q.dates.length + q.bounds.length === 0) return undefined;
   /** What was signed at a meeting is counted where the meeting's documents are, what a document lists in its list. */
   const isPlainOf = ({ item }: Selected): boolean => plain && [AGREEMENT, LISTED].includes(item.entity.kind);
   if (!THINGS.has(kind)) {
@@ -398,18 +399,9 @@ function tellSelected(
     return tellValues(selected);
   }
   const findings = selected.map((s) => evidence(s, q));
-  const end = operators.has('latest') ? -1 : operators.has('earliest') ? 0 : undefined;
   if (end !== undefined) {
-    if (selected.some((s) => !s.item.date || s.item.date.yearless)) return undefined;
-    const at = selected.at(end)!;
-    if (selected.length < 2) return undefined;
     if (q.joined.length === 2 && selected.length === 2) return ordered(first.item, selected[1]!.item);
-    return {
-      status: 'answered',
-      form: 'facts',
-      findings: [told(dateOf(at.item), at.item)],
-      superlative: end === 0 ? 'earliest' : 'latest',
-    };
+    return extreme(selected, end);
   }
   // A group counts for more than one.
   if (
@@ -432,6 +424,22 @@ function tellSelected(
     ? { status: 'answered', form: 'list', findings: each }
     : undefined;
 }
+
+/** The first or the last of them, and beside it those of which the documents leave out when they were. */
+function extreme(selected: readonly Selected[], end: 0 | -1): Resolution | undefined {
+  const dated = selected.filter(({ item }) => item.date && !item.date.yearless);
+  const at = dated.at(end)?.item;
+  if (!at || dated.length < 2) return undefined;
+  const open = selected.filter((s) => !dated.includes(s));
+  const beside = open.flatMap(({ item }) => {
+    const leftOut = item.askables.find((a) => a.unsaid && a.provides.has('when'));
+    return leftOut ? [told(leftOut, item)] : [];
+  });
+  if (beside.length < open.length || beside.length > MOST_UNDATED) return undefined;
+  return { status: 'answered', form: 'facts', findings: [told(dateOf(at), at), ...beside] };
+}
+/** With more of them nothing is first or last. */
+const MOST_UNDATED = 2;
 
 /** The fact by which a thing is selected, where it says more than when and where. */
 function evidence({ item, rows }: Selected, q: SetQuestion): Finding {
