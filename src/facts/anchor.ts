@@ -50,6 +50,7 @@ const MOST_BELONGING = 8;
 /** The log-odds that the documents are asked. */
 export function oddsOfOurs(query: Query, found: readonly Candidate[], catalogue: Catalogue): number {
   const { reading, content, constraints, classes } = query;
+  if (isAllRepaired(query)) return Number.NEGATIVE_INFINITY;
   const asks = reading.asks[0] ?? 'what';
   let best: Candidate | undefined;
   let most = 0;
@@ -82,6 +83,11 @@ export function oddsOfOurs(query: Query, found: readonly Candidate[], catalogue:
   for (const [sign, value] of Object.entries(signs)) odds += WEIGHTS[sign as keyof typeof WEIGHTS] * value;
   return odds;
 }
+
+/** "Who were the Picts?": nothing is said but a word that is only near one of ours ("pacts"), and that is no name. */
+const isAllRepaired = ({ units, reading: { tokens } }: Query): boolean =>
+  units.length > 0 &&
+  units.every((u) => u.constraints.length === 0 && u.tokens.every((i) => tokens[i]!.typed !== undefined));
 
 /** A name that nobody types by chance: of several words, or in no dictionary. */
 export function isOwnName(c: Constraint, query: Query, lexicon: Lexicon): boolean {
