@@ -3,6 +3,7 @@ import type { Catalogue } from '../knowledge/askables.ts';
 import type { Lexicon } from '../knowledge/lexicon.ts';
 import type { Resolution } from '../model/resolution.ts';
 import type { Candidate, Constraint, Query } from './candidate.ts';
+import { saysOnlyWhen } from './events.ts';
 import { asked, finding, troubling, wants, worthIn } from './weigh.ts';
 
 /** "The mayor's name?": one noun, for a kind of ours that is spoken of nowhere else. */
@@ -19,18 +20,18 @@ const MOST_UNITS = 3;
  * which is meant, and several things of ours fit.
  */
 export function isTakenAsKnown(
-  { reading, units, constraints }: Query,
+  query: Query,
   found: readonly Candidate[],
   catalogue: Catalogue,
   lexicon: Lexicon,
 ): boolean {
+  const { reading, units, constraints } = query;
   const { tokens, asks, checks } = reading;
-  const isDate = (k: number): boolean => constraints[k]!.mention.sense.type === 'date';
   const isKnown = ({ mention: { sense, from } }: Constraint): boolean =>
     sense.type === 'class' &&
     lexicon.small.definite.has(tokens[from - 1]?.text ?? '') &&
     units.length <= (catalogue.isEveryday(sense.id) ? 1 : FEW_UNITS);
-  if (!constraints.some(isKnown) && !(units.length > 0 && units.every((u) => u.constraints.some(isDate)))) return false;
+  if (!constraints.some(isKnown) && !saysOnlyWhen(query, catalogue)) return false;
   const asking = asks[0] ?? 'what';
   const fitting = found.filter(
     (c) =>

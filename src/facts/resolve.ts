@@ -180,7 +180,7 @@ function decideOne(asks: Asks, query: Query, found: readonly Candidate[], catalo
   const fit = full.filter(
     (c) => wants(asks, c.askable) && asked(c, asks, query.reading.checks) && fitness(c) >= PLAIN_FIT,
   );
-  const worked = aggregate(asks, query, full, fit, catalogue);
+  const worked = aggregate(asks, query, fit, catalogue);
   if (worked) return worked;
   const which = ambiguous(asks, query, fit, full, catalogue);
   if (which) return which;

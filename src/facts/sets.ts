@@ -1,9 +1,10 @@
-/** Lists and counts of a kind, the latest and the earliest, what happened on a day, the one before: over the subjects that fit. */
+/** Lists and counts of a kind, the latest and the earliest, the one before: over the subjects that fit. */
 
 import type { Catalogue, Profile } from '../knowledge/askables.ts';
 import type { Asks } from '../model/fact.ts';
 import type { Finding, Resolution } from '../model/resolution.ts';
 import type { Candidate, Query } from './candidate.ts';
+import { eventsThen } from './events.ts';
 import { explain, leaning } from './explain.ts';
 
 const told = (c: { askable: Candidate['askable']; profile: Profile }): Finding => ({
@@ -15,7 +16,6 @@ const told = (c: { askable: Candidate['askable']; profile: Profile }): Finding =
 /** Kinds of which the documents name all that matter: a plural asks for the list. */
 const COMPLETE: ReadonlySet<string> = new Set(['meeting', 'agreement', 'document', 'mechanism']);
 const LISTED = 0.8;
-const MOST_EVENTS = 8;
 
 /** Kinds of which a list can be complete. */
 const KINDS_LISTED: ReadonlySet<string> = new Set([
@@ -46,12 +46,11 @@ function heads(list: readonly Candidate[]): Candidate[] {
 export function aggregate(
   asks: Asks,
   query: Query,
-  full: readonly Candidate[],
   fit: readonly Candidate[],
   catalogue: Catalogue,
 ): Resolution | undefined {
-  const day = onDate(asks, query, full);
-  if (day) return day;
+  const events = eventsThen(asks, query, catalogue);
+  if (events) return events;
   const operators = new Set(query.operators.values());
   const pool = members(query, catalogue);
   const fitting = fit.some((c) => c.operators.length === 0);
@@ -95,28 +94,6 @@ function filtersNothing(query: Query, pool: readonly Candidate[], catalogue: Cat
   const all = catalogue.subjects.get(`:${query.askedClass}`)?.length ?? 0;
   const words = query.units.some((u) => u.constraints.length === 0);
   return words && pool.length >= all * NEARLY_ALL;
-}
-
-/** "What happened on 28 June?": nothing is said but the date. */
-function onDate(asks: Asks, query: Query, full: readonly Candidate[]): Resolution | undefined {
-  const dates = query.constraints.filter((c) => c.mention.sense.type === 'date' && c.relation === 'is');
-  if (asks !== 'what' || dates.length === 0) return undefined;
-  if (!query.content.every((i) => dates.some((c) => i >= c.mention.from && i < c.mention.to))) return undefined;
-  const dated = full.filter(
-    (c) =>
-      c.levels[query.content[0]!] === 'fact' &&
-      c.askable.role.answers[0] === 'when' &&
-      !c.askable.inverse &&
-      c.askable.values.some((v) => v.type === 'date' && !v.date.yearless),
-  );
-  const told = heads(dated).sort(byDate).slice(0, MOST_EVENTS);
-  return told.length > 0
-    ? {
-        status: 'answered',
-        form: 'each',
-        findings: told.map((c) => ({ askable: c.askable, profile: c.profile, facts: c.askable.facts })),
-      }
-    : undefined;
 }
 
 /** "The one before?": the thing that the conversation is about, and the one next to it, of its series where there is one. */

@@ -115,6 +115,8 @@ export interface Catalogue {
   readonly documentsUnder: (noun: string) => string[];
   readonly kindOf: (noun: string) => string;
   readonly isEveryday: (noun: string) => boolean;
+  /** Whether a term is among the words by which a role is asked for. */
+  readonly isCueOf: (role: string, term: string) => boolean;
   /** A place and all that contain it. */
   readonly within: (place: EntityId) => ReadonlySet<EntityId>;
 }
@@ -626,6 +628,7 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
     documentsBy,
     documentsUnder,
     isEveryday: (noun) => knowledge.classes.get(noun)?.everyday ?? true,
+    isCueOf: (role, term) => cueTerms.get(role)?.includes(term) === true,
     kindOf: (noun) => knowledge.classes.get(noun)?.kind ?? '',
     within,
   };
