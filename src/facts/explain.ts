@@ -257,12 +257,13 @@ class Explanation {
   private byConstraint({ mention: { sense }, locative }: Constraint, level: Level): Explained {
     const { query, askable, profile } = this;
     if (sense.type !== 'entity') {
+      if (level === 'fact' && query.reading.checks && sense.type !== 'class') this.valued = true;
       if (level === 'fact') return { level, credit: 1, strength: 1, ofName: false };
       if (level === 'subject')
         return { level, credit: sense.type === 'ordinal' ? 1 : OF_CLASS, strength: 0, ofName: true };
       return BY_THE_WAY;
     }
-    const context = query.context.has(sense.id);
+    const context = query.context.has(sense.id) && !(locative && query.reading.checks);
     const identity = profile.identity.has(sense.id);
     const own = sense.id === profile.id;
     const strength =

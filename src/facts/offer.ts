@@ -6,7 +6,7 @@ import type { Candidate, Query } from './candidate.ts';
 import { singledOut } from './choose.ts';
 import type { Resolved } from './resolve.ts';
 import { oddsOfMeant } from './sure.ts';
-import { asked, finding, inFocus, isVetoed, JUST_SO, troubling, wants, worth, worthIn } from './weigh.ts';
+import { asked, finding, inFocus, isThing, isVetoed, JUST_SO, troubling, wants, worth, worthIn } from './weigh.ts';
 
 /** For what comes closest: share explained, worth less part of what is left over, how far behind the best, how many. */
 const CLOSE_SHARE = 0.4;
@@ -33,6 +33,8 @@ export function orChoices(
   const told = resolution.findings;
   if (asks.length > 1 || oddsOfMeant(told, found, worthOf) >= (query.focus.length > 0 ? LEANING : SURE))
     return resolution;
+  const confirming = found.filter((c) => confirms(c, query)).sort((a, b) => worthOf(b) - worthOf(a))[0];
+  if (confirming) return { status: 'answered', form: 'check', findings: [finding(confirming)], holds: true };
   const others = found
     .filter((c) => c.fact > 0.01 && !c.askable.facts.some((f) => told.some((t) => t.facts.includes(f))))
     .sort((a, b) => worthOf(b) - worthOf(a))
@@ -42,6 +44,24 @@ export function orChoices(
     unsure: true,
     findings: [...told, ...others.map((c) => finding(c, singledOut(c, query, catalogue)))],
   };
+}
+
+/**
+ * "Was the 24th plenary held in July?": of a thing that is named, its fact has the day, the number or the name that is
+ * said, and every word is its own or names the thing.
+ */
+function confirms(c: Candidate, query: Query): boolean {
+  const { reading, units } = query;
+  if (!reading.checks || reading.asks.length > 0 || !isThing(c) || !c.valued) return false;
+  if (c.leftover.length > 0 || troubling(c).length > 0 || c.askable.unsaid || c.askable.inverse) return false;
+  // Who is "director of the office" may be its deputy director.
+  if (c.profile.entity.kind === 'person') return false;
+  return units.every(({ tokens, constraints }) =>
+    tokens.every((i) => {
+      const level = c.levels[i];
+      return level === 'fact' || level === 'subject' || (level === 'profile' && constraints.length > 0);
+    }),
+  );
 }
 
 /** Worth so much more than any other fact, and so like its examples, it is not offered beside others but told. */

@@ -3,9 +3,10 @@
 import type { Catalogue, Profile } from '../knowledge/askables.ts';
 import type { Asks } from '../model/fact.ts';
 import type { Finding, Resolution } from '../model/resolution.ts';
-import type { Candidate, Query } from './candidate.ts';
+import type { Candidate, Constraint, Query } from './candidate.ts';
 import { eventsThen } from './events.ts';
 import { explain, leaning } from './explain.ts';
+import { isMadeUpOf } from './sets/question.ts';
 
 const told = (c: { askable: Candidate['askable']; profile: Profile }): Finding => ({
   askable: c.askable,
@@ -73,6 +74,13 @@ export function aggregate(
       (pluralClass(query) &&
         (COMPLETE.has(catalogue.kindOf(query.askedClass!)) ||
           Math.max(...plain.map((c) => c.score)) >= best * LISTED)));
+  // "Were there seven agreements?": of six it is no answer that they are listed.
+  const { constraints } = query;
+  const isOff = ({ mention: { sense, to } }: Constraint): boolean =>
+    sense.type === 'number' &&
+    sense.number !== plain.length &&
+    constraints.some((c) => c.mention.from === to && c.mention.sense.type === 'class');
+  if (constraints.some(isOff)) return undefined;
   // A list of one says less than a fact that fits.
   if (
     (listing && (plain.length > 1 || (query.askedClass !== undefined && !fitting))) ||
@@ -204,5 +212,6 @@ function members(query: Query, catalogue: Catalogue): Candidate[] {
     const c = leaning(explain(query, plainest(profile), profile, catalogue, UNLIKE), query);
     if (c.leftover.length === 0) found.push(c);
   }
-  return found;
+  const ids = new Set(found.map((c) => c.profile.id));
+  return found.filter(({ profile }) => !isMadeUpOf(profile, ids));
 }

@@ -2,7 +2,7 @@
  * What a question over several subjects says: the kind of thing it asks for, the names, dates, kinds and numbers that
  * select among such things, which of these are denied, and what is to be done with those selected.
  */
-import type { Catalogue } from '../../knowledge/askables.ts';
+import type { Catalogue, Profile } from '../../knowledge/askables.ts';
 import type { Lexicon } from '../../knowledge/lexicon.ts';
 import { type DateSpan, datesAgree } from '../../model/date.ts';
 import type { Asks } from '../../model/fact.ts';
@@ -601,15 +601,27 @@ const isDocument = ({ mention: { sense } }: Constraint): boolean =>
 const isSideways = (relation: string): boolean => relation === 'before' || relation === 'after';
 
 /** What a named group is made up of, all of its own kind. */
-function groupOf(name: Name, catalogue: Catalogue): EntityId[] {
-  const members = name.ids.flatMap((id) => {
-    const kind = id.split('/')[0]!;
-    const lists = catalogue.profiles.get(id)?.entity.facts.filter((f) => f.complete) ?? [];
-    return lists.flatMap((f) =>
-      f.values.flatMap((v) => (v.type === 'entity' && v.id.startsWith(`${kind}/`) ? [v.id] : [])),
-    );
-  });
-  return [...new Set(members)];
+const groupOf = (name: Name, catalogue: Catalogue): EntityId[] => [
+  ...new Set(
+    name.ids.flatMap((id) => {
+      const group = catalogue.profiles.get(id);
+      return group ? membersOf(group) : [];
+    }),
+  ),
+];
+
+/** The things of its own kind that a complete list says a group is made up of. */
+export const membersOf = ({ id, entity }: Profile): EntityId[] => {
+  const kind = id.split('/')[0]!;
+  return entity.facts.flatMap((f) =>
+    f.complete ? f.values.flatMap((v) => (v.type === 'entity' && v.id.startsWith(`${kind}/`) ? [v.id] : [])) : [],
+  );
+};
+
+/** "The six agreements" beside each of the six: told once, and counted once. */
+export function isMadeUpOf(group: Profile, found: ReadonlySet<EntityId>): boolean {
+  const members = membersOf(group);
+  return members.length > 1 && members.every((id) => found.has(id));
 }
 
 /** "2023-24" of anything but schools is two years. */

@@ -1,7 +1,7 @@
 /** The things for which all of a question holds, and the fact by which each does. */
 import type { Catalogue, Profile } from '../../knowledge/askables.ts';
 import type { EntityId } from '../../model/knowledge.ts';
-import type { Name, SetQuestion } from './question.ts';
+import { isMadeUpOf, type Name, type SetQuestion } from './question.ts';
 import { classHolds, isCue, isKnown, type Row, rowHolds, rowsOf } from './rows.ts';
 
 export interface Selected {
@@ -65,6 +65,9 @@ export function select(
       );
       if (rows.length > 0) found.set(item, rows);
     }
+    const ids = new Set([...found.keys()].map((p) => p.id));
+    for (const item of [...found.keys()]) if (isMadeUpOf(item, ids)) found.delete(item);
+    sizes.add([...found.keys()].reduce((sum, item) => sum + partsOf(item), 0));
     sizes.add(found.size);
     return found;
   };
@@ -109,6 +112,12 @@ export function select(
   if (chosen.length === 0 || question.counts.some((n) => !sizes.has(n))) return undefined;
   return chosen.sort(byDate);
 }
+
+/** How many things it stands for: of a group of which only the number is told, so many. */
+const partsOf = (item: Profile): number => {
+  const rows = item.askables.filter((a) => a.role.id === 'number' && !a.inverse).flatMap((a) => a.values);
+  return rows.length === 1 && rows[0]!.type === 'number' ? rows[0]!.number : 1;
+};
 
 export const indexes = ({ from, to }: { from: number; to: number }): number[] =>
   Array.from({ length: to - from }, (_, k) => from + k);

@@ -10,7 +10,7 @@ import type { Finding, Resolution } from '../../model/resolution.ts';
 import { asTyped } from '../../text/typed.ts';
 import type { Query } from '../candidate.ts';
 import { overNumbers } from './numbers.ts';
-import { type Name, readSet, type SetQuestion } from './question.ts';
+import { membersOf, type Name, readSet, type SetQuestion } from './question.ts';
 import { type Row, rowHolds, rowsOf } from './rows.ts';
 import { indexes, type Selected, select, THINGS } from './select.ts';
 
@@ -174,8 +174,15 @@ function notListed(q: SetQuestion, catalogue: Catalogue): Resolution | undefined
   });
   const [actual] = lists;
   if (lists.length !== 1 || !actual) return undefined;
-  const isIn = (id: EntityId): boolean =>
-    [...actual.askable.valueEntities].some((v) => v === id || catalogue.within(id).has(v));
+  const { valueEntities } = actual.askable;
+  const isIn = (id: EntityId): boolean => {
+    const group = catalogue.profiles.get(id);
+    const parts = group ? membersOf(group) : [];
+    return (
+      [...valueEntities].some((v) => v === id || catalogue.within(id).has(v)) ||
+      (parts.length > 0 && parts.every((p) => valueEntities.has(p)))
+    );
+  };
   if (one.ids.some(isIn)) return undefined;
   return { status: 'corrected', claims: [{ presumed: spoken(one, q), actual }], findings: [] };
 }
