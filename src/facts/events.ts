@@ -4,6 +4,7 @@ import { type DateSpan, datesAgree } from '../model/date.ts';
 import type { Asks } from '../model/fact.ts';
 import type { EntityId } from '../model/knowledge.ts';
 import type { Resolution } from '../model/resolution.ts';
+import { OURS } from './anchor.ts';
 import type { Query } from './candidate.ts';
 import { finding } from './weigh.ts';
 
@@ -22,15 +23,21 @@ export function saysOnlyWhen({ units, constraints, operators, reading }: Query, 
   };
   const dated = units.filter((u) => u.constraints.some(isDate));
   const rest = units.filter((u) => !dated.includes(u));
+  // "Which meeting was on 28 June?": one kind of thing is asked for.
+  const isKind = (k: number): boolean => {
+    const { sense } = constraints[k]!.mention;
+    return sense.type === 'class' && OURS.has(catalogue.kindOf(sense.id));
+  };
   return (
     dated.length > 0 &&
     rest.every(
-      ({ source, tokens }) =>
+      ({ source, tokens, constraints: own }) =>
         source ||
-        tokens.every(
-          (i) =>
-            LISTING.has(operators.get(i) ?? '') || reading.tokens[i]!.terms.some((t) => catalogue.isCueOf(HELD, t)),
-        ),
+        (!own.some(isKind) &&
+          tokens.every(
+            (i) =>
+              LISTING.has(operators.get(i) ?? '') || reading.tokens[i]!.terms.some((t) => catalogue.isCueOf(HELD, t)),
+          )),
     )
   );
 }

@@ -103,7 +103,10 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
   const located = constraints.filter((c) => c.locative || c.side);
   const kept = constraints.filter(
     (c) =>
-      c.locative || c.side || !located.some((l) => l.mention.from <= c.mention.from && l.mention.to >= c.mention.to),
+      (c.locative ||
+        c.side ||
+        !located.some((l) => l.mention.from <= c.mention.from && l.mention.to >= c.mention.to)) &&
+      !isOtherDate(c, constraints, catalogue),
   );
   const contextual = new Set<number>();
   const wholes = new Map<number, readonly number[]>();
@@ -200,6 +203,16 @@ export function prepare(reading: Reading, catalogue: Catalogue, lexicon: Lexicon
     optional: tokens.flatMap((t, i) => (t.free && !consumed.has(i) && t.text.length >= 3 ? [i] : [])),
     focus: [],
   };
+}
+
+/** "June 23" is that day where something was on it, else June 2023. */
+function isOtherDate({ mention }: Constraint, all: readonly Constraint[], catalogue: Catalogue): boolean {
+  const { sense, from, to } = mention;
+  if (sense.type !== 'date') return false;
+  const other = all.find((o) => o.mention !== mention && o.mention.from === from && o.mention.to === to)?.mention.sense;
+  if (other?.type !== 'date') return false;
+  const day = sense.date.grain === 'day' ? sense.date : other.date;
+  return catalogue.hasDay(day) !== (sense.date === day);
 }
 
 /** "The memoranda not included": it leaves out what stands in front, unless a name follows at once. */

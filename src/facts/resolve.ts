@@ -243,7 +243,7 @@ function leftOut(query: Query, found: readonly Candidate[], worthOf: (c: Candida
 function withoutReason(resolution: Resolution, asks: Asks): Resolution {
   if (asks !== 'why' || resolution.status !== 'clarify' || resolution.findings.length === 0) return resolution;
   const { findings } = resolution;
-  return findings.some((f) => f.askable.provides.has('why'))
+  return findings[0]!.askable.provides.has('why')
     ? resolution
     : { status: 'unknown', missing: [], subject: findings[0]!.profile, near: findings };
 }

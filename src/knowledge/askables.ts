@@ -109,6 +109,8 @@ export interface Catalogue {
   readonly titles: ReadonlyMap<EntityId, readonly string[]>;
   /** The documents of a day on which nothing else is known to have happened. */
   readonly documentsOf: (day: DateSpan) => string[];
+  /** Whether something is known to have been on a day, or to be. */
+  readonly hasDay: (day: DateSpan) => boolean;
   /** The document that reports what somebody says, of that person or post; none for those who merely speak in one. */
   readonly documentsBy: (speaker: EntityId) => string[];
   /** The documents of a kind (press release); none for the word "document" itself. */
@@ -625,6 +627,7 @@ export function* compileCatalogue(knowledge: Knowledge, lexicon: Lexicon): Steps
       ]),
     ),
     documentsOf,
+    hasDay: (day) => askables.some((a) => a.dates.some((d) => d.grain === 'day' && datesAgree(day, d))),
     documentsBy,
     documentsUnder,
     isEveryday: (noun) => knowledge.classes.get(noun)?.everyday ?? true,

@@ -20,6 +20,9 @@ export interface DateWords {
   readonly ranges: readonly (readonly [string, string])[];
 }
 
+/** "June 23": a day, or 2023. */
+const SHORT_YEAR = /^[23]\d$/;
+
 const two = (n: number): string => String(n).padStart(2, '0');
 const year = (t: string | undefined): string | undefined =>
   t !== undefined && /^(19|20)\d\d$/.test(t) ? t : undefined;
@@ -32,7 +35,7 @@ const day = (t: string | undefined): string | undefined => {
 const withYear = (date: DateSpan, other: DateSpan): string =>
   date.yearless && !other.yearless ? date.written.replace(/^-/, other.to.slice(0, 4)) : date.written;
 
-/** All dates in `tokens`, longest at each place, none overlapping. */
+/** All dates in `tokens`, longest at each place, none overlapping but the two that "June 23" may be. */
 export function findDates(tokens: readonly string[], words: DateWords): FoundDate[] {
   const found: FoundDate[] = [];
   const skip = (i: number): number => {
@@ -40,7 +43,7 @@ export function findDates(tokens: readonly string[], words: DateWords): FoundDat
     while (at < tokens.length && words.joins(tokens[at]!)) at++;
     return at;
   };
-  const written = (i: number): { to: number; text: string } | undefined => {
+  const written = (i: number): { to: number; text: string; or?: string } | undefined => {
     const token = tokens[i]!;
     // Most words are no part of a date.
     if (!/\d/.test(token) && words.month(token) === undefined && words.ordinal(token) === undefined) return undefined;
@@ -77,7 +80,9 @@ export function findDates(tokens: readonly string[], words: DateWords): FoundDat
       if (d2) {
         const after = skip(at + 1);
         const y = year(tokens[after]);
-        return y ? { to: after + 1, text: `${y}-${two(m)}-${d2}` } : { to: at + 1, text: `--${two(m)}-${d2}` };
+        if (y) return { to: after + 1, text: `${y}-${two(m)}-${d2}` };
+        const asYear = at === i + 1 && SHORT_YEAR.test(tokens[at]!) ? { or: `20${tokens[at]}-${two(m)}` } : {};
+        return { to: at + 1, text: `--${two(m)}-${d2}`, ...asYear };
       }
       const y = year(tokens[at]);
       if (y) return { to: at + 1, text: `${y}-${two(m)}` };
@@ -93,6 +98,8 @@ export function findDates(tokens: readonly string[], words: DateWords): FoundDat
     const hit = written(i);
     const date = hit && parseDate(hit.text);
     if (hit && date) found.push({ from: i, to: hit.to, date });
+    const other = hit?.or === undefined ? undefined : parseDate(hit.or);
+    if (hit && other) found.push({ from: i, to: hit.to, date: other });
     i = hit && date ? hit.to : i + 1;
   }
   return asSpans(found, tokens, words);
