@@ -16,7 +16,10 @@ const LISTING: ReadonlySet<string> = new Set(['all', 'each', 'list']);
 const MOST_EVENTS = 12;
 
 /** Beside the date it says at most in which document, that it is all of them, and that something took place. */
-export function saysOnlyWhen({ units, constraints, operators, reading }: Query, catalogue: Catalogue): boolean {
+export function saysOnlyWhen(
+  { units, constraints, operators, classes, reading }: Query,
+  catalogue: Catalogue,
+): boolean {
   const isDate = (k: number): boolean => {
     const { mention, relation } = constraints[k]!;
     return mention.sense.type === 'date' && relation === 'is';
@@ -24,20 +27,16 @@ export function saysOnlyWhen({ units, constraints, operators, reading }: Query, 
   const dated = units.filter((u) => u.constraints.some(isDate));
   const rest = units.filter((u) => !dated.includes(u));
   // "Which meeting was on 28 June?": one kind of thing is asked for.
-  const isKind = (k: number): boolean => {
-    const { sense } = constraints[k]!.mention;
-    return sense.type === 'class' && OURS.has(catalogue.kindOf(sense.id));
-  };
+  if (classes.some((c) => OURS.has(catalogue.kindOf(c)))) return false;
   return (
     dated.length > 0 &&
     rest.every(
-      ({ source, tokens, constraints: own }) =>
+      ({ source, tokens }) =>
         source ||
-        (!own.some(isKind) &&
-          tokens.every(
-            (i) =>
-              LISTING.has(operators.get(i) ?? '') || reading.tokens[i]!.terms.some((t) => catalogue.isCueOf(HELD, t)),
-          )),
+        tokens.every(
+          (i) =>
+            LISTING.has(operators.get(i) ?? '') || reading.tokens[i]!.terms.some((t) => catalogue.isCueOf(HELD, t)),
+        ),
     )
   );
 }
