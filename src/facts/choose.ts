@@ -185,7 +185,7 @@ function ofCuedRole<T extends { readonly c: Candidate }>(scored: readonly T[], w
 }
 
 /** Kinds of thing that are asked for by name: without one of the class that is asked for, a fact tells beside the point. */
-const NAMED_KINDS: ReadonlySet<string> = new Set(['place', 'person', 'post', 'organisation']);
+const NAMED_KINDS: ReadonlySet<string> = new Set(['place', 'person', 'post', 'organisation', 'scheme']);
 const KIND_ASKED: Readonly<Partial<Record<Asks, readonly string[]>>> = {
   who: ['person', 'post', 'organisation', 'place'],
   where: ['place', 'organisation', 'scheme'],

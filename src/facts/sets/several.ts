@@ -479,7 +479,9 @@ function tellValues(selected: readonly Selected[]): Extract<Resolution, { status
 
 /** What says when it was, else what is plainest. */
 const dateOf = (p: Profile): Askable =>
-  p.askables.find((a) => !a.inverse && a.role.identifies && a.role.answers[0] === 'when') ?? plainest(p);
+  p.askables.find((a) => !a.inverse && a.role.identifies && a.role.answers[0] === 'when') ??
+  p.askables.find((a) => !a.inverse && a.role.answers[0] === 'when' && a.values.some((v) => v.type === 'date')) ??
+  plainest(p);
 
 const PLAIN: readonly string[] = ['held', 'area', 'signed', 'launched', 'established', 'listed', 'post'];
 export function plainest(p: Profile): Askable {
