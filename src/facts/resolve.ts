@@ -121,8 +121,9 @@ function resolveQuery(query: Query, own: Found, catalogue: Catalogue, lexicon: L
           (decided.status === 'off_topic' || (decided.status === 'unknown' && query.content.length > MOST_CLEAR))
         ? (closest(query, found, catalogue) ?? decided)
         : decided;
-  const offeredAll = withoutReason(bestFirst(resolved, query, found, catalogue), reading.asks[0] ?? 'what');
-  const resolution = withElsewhere(offeredAll, query, catalogue);
+  const asks = reading.asks[0] ?? 'what';
+  const offeredAll = withoutReason(bestFirst(resolved, query, found, catalogue), asks);
+  const resolution = withElsewhere(noneElse(offeredAll, query), query, catalogue);
   const told = 'findings' in resolution ? resolution.findings[0] : undefined;
   const best = told && found.find((c) => c.askable === told.askable);
   return {
@@ -246,6 +247,21 @@ function withoutReason(resolution: Resolution, asks: Asks): Resolution {
   return findings[0]!.askable.provides.has('why')
     ? resolution
     : { status: 'unknown', missing: [], subject: findings[0]!.profile, near: findings };
+}
+
+/** "Who else went with the CE?": where nobody is told but those that the question names, they say of nobody else. */
+function noneElse(resolution: Resolution, query: Query): Resolution {
+  const isElse = query.reading.asks[0] === 'who' && [...query.operators.values()].includes('other');
+  if (resolution.status !== 'answered' || !isElse) return resolution;
+  const named = new Set(
+    query.constraints.flatMap(({ mention: { sense } }) => (sense.type === 'entity' ? [sense.id] : [])),
+  );
+  const told = resolution.findings.flatMap((f) => f.facts.flatMap((x) => x.values));
+  const [first] = resolution.findings;
+  const known = !first?.askable.inverse && told.length > 0 && told.every((v) => v.type === 'entity' && named.has(v.id));
+  return known && first
+    ? { status: 'unknown', missing: [], subject: first.profile, near: resolution.findings }
+    : resolution;
 }
 
 /** About somebody whom the documents name it is not outside, only not in them: what they say of that person stands there. */
