@@ -390,7 +390,10 @@ function tellSelected(
   const part = selected.length < (q.group?.length ?? 0) || q.counts.some((n) => n > selected.length);
   const plain = q.joined.length === 0 && !filtered && !part && !isAny(q) && !q.names.some((n) => n.denied);
   const end: 0 | -1 | undefined = operators.has('latest') ? -1 : operators.has('earliest') ? 0 : undefined;
-  if (plain && end === undefined && q.names.length + q.dates.length + q.bounds.length === 0) return undefined;
+  const isOpen = plain && q.names.length + q.dates.length + q.bounds.length === 0;
+  // "When did it last meet?" is said of one of them.
+  if (isOpen && (end === undefined || q.query.reading.mentions.some((m) => m.sense.type === 'pronoun')))
+    return undefined;
   /** What was signed at a meeting is counted where the meeting's documents are, what a document lists in its list. */
   const isPlainOf = ({ item }: Selected): boolean => plain && [AGREEMENT, LISTED].includes(item.entity.kind);
   if (!THINGS.has(kind)) {
