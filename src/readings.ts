@@ -174,6 +174,8 @@ function* leaning(
         if (step && isAnswered(step) && isNew(step, turn)) yield step;
         if (step?.resolved.resolution.status === 'clarify') choices.push(step);
       }
+      // "Where did it meet in 2023?" is asked of it, not of what met then.
+      if (pronoun && !carrying && !names) continue;
       for (const { old, other, text } of siblings(reading, turn, catalogue, lexicon, (id) => nameOf(id, wording))) {
         // "…, when?": what it asks itself, of the sibling; what was asked before is asked in those words again.
         const itself = reading.asks.some((a) => a !== 'what');

@@ -131,8 +131,20 @@ export function referents(
       : [];
   // "Her" is nobody else where nobody was spoken of.
   if (personal && people.length === 0) return [];
-  return unique([...both, ...people, ...ofClass, ...lists.filter((ids) => ids.length > 0)]);
+  // "Where did it meet in 2023?": a conference has meetings, and one of them is what it did.
+  const meetings =
+    pronoun && !personal && reading.asks.length > 0
+      ? lists.slice(0, 1).map((ids) => ids.flatMap((id) => meetingsOf(id, catalogue)))
+      : [];
+  return unique([...both, ...people, ...ofClass, ...lists, ...meetings]).filter((ids) => ids.length > 0);
 }
+
+const meetingsOf = (id: EntityId, catalogue: Catalogue): EntityId[] =>
+  id.startsWith('mechanism/')
+    ? (catalogue.subjects.get(`@${id}`) ?? []).filter(
+        (s) => s.startsWith('meeting/') && catalogue.profiles.get(s)!.identity.has(id),
+      )
+    : [];
 
 /** "The second one": its place among what was just told. */
 function placeOf({ tokens, mentions }: Reading, { language }: Lexicon): number | undefined {
