@@ -10,6 +10,7 @@ import type { EntityId } from '../../model/knowledge.ts';
 import type { Mention } from '../../model/reading.ts';
 import type { Constraint, Query, Relation } from '../candidate.ts';
 import { isBehind } from '../query.ts';
+import { anchorDates } from './rows.ts';
 
 /** What a name does in such a question: names of one sort are compared with each other. */
 export type Sort = 'party' | 'place' | 'side' | 'who' | 'topic' | 'document' | 'other';
@@ -241,7 +242,7 @@ export function readSet(
 
   const dates: { spans: DateSpan[]; relation: Relation; to: number }[] = [];
   for (const { mention, relation } of [...constraints].sort((a, b) => a.mention.from - b.mention.from)) {
-    if (mention.sense.type !== 'date' || named(mention.from) || isOfDocument(mention)) continue;
+    if (mention.sense.type !== 'date' || named(mention.from) || isOfDocument(mention) || isOfAnchor(mention)) continue;
     const last = dates[dates.length - 1];
     const date = inYears(mention.sense.date);
     const near = last && last.relation === 'is' && relation === 'is' && mention.from - last.to <= 1;
@@ -252,6 +253,19 @@ export function readSet(
   }
   for (const c of constraints)
     if (c.mention.sense.type === 'date') for (let i = c.mention.from; i < c.mention.to; i++) used.add(i);
+  /** "After the Shanghai session in April 2024": the day of what it is to be after. */
+  function isOfAnchor({ sense, from }: Mention): boolean {
+    return (
+      sense.type === 'date' &&
+      names.some(
+        (n) =>
+          isSideways(n.relation) &&
+          n.to <= from &&
+          from - n.to <= REACH &&
+          n.ids.some((id) => anchorDates(id, catalogue).some((d) => datesAgree(sense.date, d))),
+      )
+    );
+  }
   /** "The paper of May 2024", "the May 2024 paper": the date is the document's. */
   function isOfDocument(m: Mention): boolean {
     const { sense } = m;

@@ -122,7 +122,7 @@ const isInside = (item: Profile, id: EntityId, catalogue: Catalogue): boolean =>
   item.entity.kind === 'place' && item.id !== id && catalogue.within(item.id).has(id);
 
 /** Of what is named, when it was; a place stands for the meetings with it. */
-function anchorDates(id: EntityId, catalogue: Catalogue): DateSpan[] {
+export function anchorDates(id: EntityId, catalogue: Catalogue): DateSpan[] {
   const own = catalogue.profiles.get(id);
   const kin =
     id.startsWith('place/') || id.startsWith('mechanism/')
