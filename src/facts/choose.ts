@@ -72,9 +72,12 @@ export function choose(
         : { status: 'clarify', findings: distinct.map(told) };
   }
   const structured = best.c.askable.facts.every((f) => !f.gist);
+  // "Who chairs it?": where the word for it is said and names who, what else is left out was not asked for.
+  const isPlain = structured && best.c.cued;
   const alike = near.filter(
     (s) =>
       s !== best &&
+      !(isPlain && s.c.askable.unsaid) &&
       s.score >= best.score * (structured ? CLOSE : ALIKE) &&
       s.c.askable.facts.some((f) => f.gist) &&
       (!structured || s.c.profile === best.c.profile),
