@@ -336,7 +336,7 @@ function conclude(engine: Asking, steps: readonly Step[], conversation: Conversa
     ...first,
     status,
     blocks: [
-      ...parts.flatMap((a) => a.blocks),
+      ...saidOnce(parts.flatMap((a) => a.blocks)),
       ...(left ? [{ type: 'note', text: say(engine.wording, 'rest') } as const] : []),
       ...readAs(steps, engine),
     ],
@@ -349,6 +349,12 @@ function conclude(engine: Asking, steps: readonly Step[], conversation: Conversa
   for (const step of steps) running = follow(running, step, engine);
   return { answer, conversation: running, steps };
 }
+
+/** Two questions may have one answer, or part of it. */
+const saidOnce = (blocks: Answer['blocks']): Answer['blocks'] => {
+  const said = blocks.map((b) => JSON.stringify(b));
+  return blocks.filter((_, i) => said.indexOf(said[i]!) === i);
+};
 
 const dedupe = (sources: Answer['sources']): Answer['sources'] =>
   sources.filter((s, i) => sources.findIndex((o) => o.document === s.document && o.at === s.at) === i);

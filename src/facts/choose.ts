@@ -108,6 +108,7 @@ export function choose(
       s.score >= best.score * UNSAID &&
       worthOf(s.c) >= worthOf(best.c) - RIVAL &&
       s.c.hits > 0 &&
+      !isPlain &&
       s.c.like >= best.c.like - LESS_ALIKE &&
       isUnsaid(s),
   );
