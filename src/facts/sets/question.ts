@@ -524,7 +524,7 @@ export function readSet(
       joinedOnes.some((n, k) => k > 0 && tokens.slice(joinedOnes[k - 1]!.to, n.from).some((t) => openers.has(t.text))),
     ordering: eitherWay || (reading.checks && reading.asks.length === 0 && sides.length > 0),
     group: grouped ? groupOf(grouped, catalogue) : undefined,
-    dates,
+    dates: dates.length > 1 && dates.every(isOwnDate) ? [] : dates,
     classes: told.filter((c) => !(noun && covers(noun, c)) && !counted(c) && !(sided.has(c.from) && !c.denied)),
     bounds,
     counts,
@@ -532,6 +532,16 @@ export function readSet(
     joins,
     words: alternatives(words),
   };
+
+  /** "Shanghai in 2024 than Chongqing in 2023": each has its own date, and selects nothing beside it. */
+  function isOwnDate({ spans, to }: (typeof dates)[number]): boolean {
+    return joinedOnes.some(
+      (n) =>
+        n.to < to &&
+        !joinedOnes.some((o) => o.from >= n.to && o.to < to) &&
+        n.ids.some((id) => anchorDates(id, catalogue).some((d) => spans.some((s) => datesAgree(s, d)))),
+    );
+  }
 
   /** "The guests at A also attended B": no other word joins the two. */
   function isAdded(): boolean {

@@ -458,7 +458,9 @@ function evidence({ item, rows }: Selected, q: SetQuestion): Finding {
   if (item.entity.kind === 'agreement') return { askable: plain, profile: item, facts: plain.facts };
   if (row.askable.inverse) return { askable: row.askable, profile: item, facts: [row.fact] };
   const cued = q.words.flat().some((i) => q.query.reading.tokens[i]!.terms.some((t) => row.askable.cues.has(t)));
-  const own = cued || row.fact.role === 'listed' ? row.askable : plain;
+  // "Who were the deputy directors at the meetings": who was there, not when it was.
+  const isWho = q.asks === 'who' && row.askable.role.answers[0] === 'who';
+  const own = cued || isWho || row.fact.role === 'listed' ? row.askable : plain;
   return { askable: own, profile: item, facts: own.facts };
 }
 
