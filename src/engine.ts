@@ -190,7 +190,9 @@ function readParts(
   conversation: Conversation | undefined,
 ): Step[] | undefined {
   const wholly = isWhollyTold(whole);
-  if (wholly && whole.resolved.resolution.status === 'corrected') return undefined;
+  // "Who led at A, and who at B?": of A it is false that it is B, but that was not said.
+  const isCorrected = wholly && whole.resolved.resolution.status === 'corrected';
+  if (isCorrected && !areJoined(sentence.parts, engine)) return undefined;
   // What the whole is about, the first part may leave for a later one to name.
   let running = wholly ? follow(conversation, whole, engine) : conversation;
   let told = false;
@@ -201,6 +203,7 @@ function readParts(
     // What a part alone only comes near, the whole may tell.
     const piece = !isPlainlyTold(step) && sharesFacts(step, whole) ? whole : step;
     if (wholly && !isAnswerOfItsOwn(piece)) return undefined;
+    if (isCorrected && piece.resolved.resolution.status !== 'answered') return undefined;
     pieces.push(piece);
     told ||= isTold(step);
     running = follow(running, step, engine);
@@ -234,6 +237,13 @@ const sharesFacts = (part: Step, whole: Step): boolean =>
 const isPlainlyTold = ({ resolved: { resolution } }: Step): boolean =>
   resolution.status === 'answered' ||
   (resolution.status === 'partial' && resolution.missing.length === 0 && !resolution.unsure);
+
+/** Each asks, and each but the last ends with "and". */
+const areJoined = (parts: readonly Reading[], { lexicon }: Engine): boolean =>
+  parts.every(
+    ({ asks, tokens }, i) =>
+      asks.length > 0 && (i === parts.length - 1 || lexicon.small.conjunctions.has(tokens.at(-1)?.stem ?? '')),
+  );
 
 /** "The deputy secretary at the plenary, and who …": joined to a question it asks as that does. */
 function asksToo({ asks, checks, tokens }: Reading, { lexicon }: Engine): boolean {
