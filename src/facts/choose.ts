@@ -5,7 +5,7 @@ import type { EntityId } from '../model/knowledge.ts';
 import type { Finding, Form, Resolution } from '../model/resolution.ts';
 import { asTyped } from '../text/typed.ts';
 import type { Candidate, Query } from './candidate.ts';
-import { asked, finding, fitness, isThing, JUST_SO, LESS_ALIKE, rank, troubling, worth } from './weigh.ts';
+import { asked, finding, fitness, isBeside, isThing, JUST_SO, LESS_ALIKE, rank, troubling, worth } from './weigh.ts';
 
 /** Candidates this close to the best are looked at beside it; this close, they are told with it. */
 const NEAR = 0.7;
@@ -64,6 +64,7 @@ export function choose(
       (h) =>
         h.c.askable.role.id === best.c.askable.role.id &&
         h.c.askable.inverse === best.c.askable.inverse &&
+        !isBeside(h.c, best.c) &&
         h.score >= best.score * SAME,
     );
     if (distinct.length > 1 && best.c.askable.role.of !== 'any')
@@ -151,6 +152,7 @@ export function choose(
         c.askable.facts.some((f) => f.state !== 'unsaid') &&
         // Where the role is named, no other role of the same thing is meant.
         (c.cued || !best.c.cued || c.profile !== best.c.profile) &&
+        !isBeside(c, best.c) &&
         asked(c, asks, query.reading.checks),
     )
     .sort((a, b) => worthOf(b) - worthOf(a));

@@ -6,7 +6,19 @@ import type { Candidate, Query } from './candidate.ts';
 import { singledOut } from './choose.ts';
 import type { Resolved } from './resolve.ts';
 import { oddsOfMeant } from './sure.ts';
-import { asked, finding, inFocus, isThing, isVetoed, JUST_SO, troubling, wants, worth, worthIn } from './weigh.ts';
+import {
+  asked,
+  finding,
+  inFocus,
+  isBeside,
+  isThing,
+  isVetoed,
+  JUST_SO,
+  troubling,
+  wants,
+  worth,
+  worthIn,
+} from './weigh.ts';
 
 /** For what comes closest: share explained, worth less part of what is left over, how far behind the best, how many. */
 const CLOSE_SHARE = 0.4;
@@ -31,11 +43,13 @@ export function orChoices(
   const { asks } = query.reading;
   const worthOf = worthIn(query);
   const told = resolution.findings;
-  if (asks.length > 1 || oddsOfMeant(told, found, worthOf) >= (query.focus.length > 0 ? LEANING : SURE))
+  const best = found.find((c) => c.askable === told[0]?.askable);
+  const near = best ? found.filter((c) => !isBeside(c, best)) : found;
+  if (asks.length > 1 || oddsOfMeant(told, near, worthOf) >= (query.focus.length > 0 ? LEANING : SURE))
     return resolution;
   const confirming = found.filter((c) => confirms(c, query)).sort((a, b) => worthOf(b) - worthOf(a))[0];
   if (confirming) return { status: 'answered', form: 'check', findings: [finding(confirming)], holds: true };
-  const others = found
+  const others = near
     .filter((c) => c.fact > 0.01 && !c.askable.facts.some((f) => told.some((t) => t.facts.includes(f))))
     .sort((a, b) => worthOf(b) - worthOf(a))
     .slice(0, Math.max(1, MOST_CLOSE - told.length));

@@ -179,6 +179,10 @@ export const operatorWords = (c: Candidate, query: Query): string[] =>
 export const isThing = (c: Candidate): boolean =>
   (c.named && c.profile.entity.kind !== 'place' && c.profile.entity.kind !== 'topic') || c.identified;
 
+/** "The guests at the Beijing session": not those of another session that has to do with Beijing. */
+export const isBeside = (c: Candidate, best: Candidate): boolean =>
+  isThing(best) && !isThing(c) && c.askable.role.id === best.askable.role.id && best.askable.role.of !== 'any';
+
 /** It is about what the conversation is about, if there is one. */
 export const inFocus = (c: Candidate, query: Query): boolean =>
   query.focus.length === 0 || query.focus.includes(c.profile.id);
