@@ -23,6 +23,7 @@ import {
   referents,
   turnsOf,
 } from './conversation/turns.ts';
+import { saysOnlyWhen } from './facts/events.ts';
 import { closestOf } from './facts/offer.ts';
 import { type Resolved, resolve, resolveAgain } from './facts/resolve.ts';
 import { besides } from './facts/sets.ts';
@@ -211,6 +212,9 @@ function* leaning(
   const whole = names && reading.mentions.some((m) => m.sense.type === 'asks' && m.from >= lead) && saysMore(alone);
   const standing = (names || alone.resolved.anchored) && !pronoun && (!carrying || whole) && !dependent;
   if (standing && (isLeftOut(alone) || (isAnswered(alone) && isAsking(reading)))) yield alone;
+  // "What happened in February 2023?": a date is a subject of its own.
+  const dated = reading.asks.length > 0 && !pronoun && !carrying && saysOnlyWhen(alone.resolved.query, catalogue);
+  if (dated && isAnswered(alone)) yield alone;
   const meant = toldBefore(engine, reading, alone, conversation);
   if (meant) yield meant;
   const changes = carrying && !hasOwnPronoun(reading, engine) && reading.asks.every((a) => a === 'what');

@@ -171,7 +171,9 @@ export function choose(
   if (!query.reading.checks && more.some((f) => f.facts.every((x) => x.state === 'unsaid')))
     return { status: 'partial', missing: [], form, findings: more };
   if (loose && !query.reading.checks) return { status: 'partial', missing: [], form, findings: more, unsure: true };
-  return { status: 'answered', form, findings: more, ...(query.reading.checks ? { holds: true } : {}) };
+  // "Is it the most recent?", "only there?": its own fact says what is so, not that nothing else is.
+  const holds = query.reading.checks && query.operators.size === 0;
+  return { status: 'answered', form, findings: more, ...(holds ? { holds } : {}) };
 }
 
 /** "What did she sign?": what somebody did, where the word for it is said, before what else is told in its words. */

@@ -67,7 +67,7 @@ export function orChoices(
 function confirms(c: Candidate, query: Query): boolean {
   const { reading, units } = query;
   if (!reading.checks || reading.asks.length > 0 || !isThing(c) || !c.valued) return false;
-  if (c.leftover.length > 0 || troubling(c).length > 0 || c.askable.unsaid || c.askable.inverse) return false;
+  if (c.leftover.length > 0 || query.operators.size > 0 || c.askable.unsaid || c.askable.inverse) return false;
   // Who is "director of the office" may be its deputy director.
   if (c.profile.entity.kind === 'person') return false;
   return units.every(({ tokens, constraints }) =>
