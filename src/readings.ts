@@ -175,8 +175,9 @@ function* leaning(
         if (step && isAnswered(step) && isNew(step, turn)) yield step;
         if (step?.resolved.resolution.status === 'clarify') choices.push(step);
       }
-      // "Where did it meet in 2023?" is asked of it, not of what met then.
-      if (pronoun && !carrying && !names) continue;
+      // "Where did it meet in 2023?" is asked of it, not of what met then; "what did we sign with A?" asks by itself.
+      const asksItself = names ? reading.asks.length > 0 && saysMore(alone) : pronoun;
+      if (!carrying && asksItself) continue;
       for (const { old, other, text } of siblings(reading, turn, catalogue, lexicon, (id) => nameOf(id, wording))) {
         // "…, when?": what it asks itself, of the sibling; what was asked before is asked in those words again.
         const itself = reading.asks.some((a) => a !== 'what');
